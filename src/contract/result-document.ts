@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { pointSchema, verdictSchema } from './point.ts';
+
+/** Moves with every change of the document's shape; frozen as 1 by the report issue. */
+export const SCHEMA_VERSION = '0.1';
+
+const environmentSchema = z.strictObject({
+  os: z.string(),
+  cpuModel: z.string(),
+  cpuCount: z.int().nonnegative(),
+  memoryBytes: z.number().nonnegative(),
+  node: z.string(),
+  container: z.boolean(),
+  gitRevision: z.string().nullable().describe('of the working directory, where it is a checkout'),
+});
+export type Environment = z.infer<typeof environmentSchema>;
+
+const targetSchema = z.strictObject({
+  driver: z.string().describe('embedded, external, …'),
+  standIn: z
+    .string()
+    .nullable()
+    .describe('set when the server is not the real thing; shown wherever its numbers are'),
+  serverName: z.string().nullable(),
+  serverVersion: z.string().nullable(),
+  address: z.string().describe('what the load was sent to, without credentials'),
+});
+export type Target = z.infer<typeof targetSchema>;
+
+/** Everything a run leaves behind. Reports are made from this, never from memory. */
+export const resultDocumentSchema = z.strictObject({
+  schemaVersion: z.literal(SCHEMA_VERSION),
+  id: z.string(),
+  tool: z.strictObject({ name: z.literal('inferbench'), version: z.string() }),
+  startedAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime(),
+  status: z.enum(['complete', 'interrupted']),
+  command: z.string().describe('what repeats this run'),
+  labels: z.record(z.string(), z.string()),
+  config: z
+    .record(z.string(), z.json())
+    .describe('the whole configuration, as bench.yaml would hold it'),
+  environment: environmentSchema,
+  target: targetSchema,
+  points: z.array(pointSchema),
+  verdict: verdictSchema.describe('the worst of the points'),
+  exitCode: z.int(),
+});
+export type ResultDocument = z.infer<typeof resultDocumentSchema>;

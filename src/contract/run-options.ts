@@ -1,0 +1,188 @@
+import { z } from 'zod';
+import { type Gate, parseGate, printGate } from './slo.ts';
+import { formatDurationMs, parseDurationMs } from './units.ts';
+
+/** "30s" ⇄ milliseconds. */
+const duration = z.codec(z.string(), z.number(), {
+  decode(text, context) {
+    const ms = parseDurationMs(text);
+    if (ms !== undefined) return ms;
+    const message = /^\d+(\.\d+)?$/.test(text)
+      ? `"${text}" has no unit; write ${text}s or ${text}ms`
+      : `"${text}" is not a duration; write one like 30s, 500ms or 1m30s`;
+    context.issues.push({ code: 'custom', message, input: text });
+    return z.NEVER;
+  },
+  encode: formatDurationMs,
+});
+
+/** "p99<10ms" ⇄ a gate. */
+const gate = z.codec(z.string(), z.custom<Gate>(), {
+  decode(text, context) {
+    const parsed = parseGate(text);
+    if (typeof parsed !== 'string') return parsed;
+    context.issues.push({ code: 'custom', message: parsed, input: text });
+    return z.NEVER;
+  },
+  encode: printGate,
+});
+
+const url = z.string().regex(/^https?:\/\/\S+$/, 'must start with http:// or https://');
+const text = z.string().min(1);
+const MAX_RATE = 1_000_000;
+const MAX_CONCURRENCY = 100_000;
+
+/**
+ * Everything a user may choose for a run, once: type, check, default, flag, help line and doc row
+ * all come from here. The keys are what `bench.yaml` says; a flag is its key in kebab-case.
+ * `placeholder` names the value in help; `group` is the heading it stands under.
+ */
+export const runOptionsSchema = z.strictObject({
+  qps: z.number().positive().max(MAX_RATE).optional().meta({
+    group: 'Load',
+    placeholder: 'rate',
+    description: 'requests per second to send, whatever the server does (open loop)',
+  }),
+  concurrency: z.int().min(1).max(MAX_CONCURRENCY).optional().meta({
+    group: 'Load',
+    placeholder: 'n',
+    description: 'requests kept in flight (closed loop); with --qps the cap in flight',
+  }),
+  duration: duration.optional().meta({
+    group: 'Load',
+    placeholder: 'time',
+    description: 'length of the measured phase (default 30s)',
+  }),
+  requests: z.int().min(1).max(1_000_000_000).optional().meta({
+    group: 'Load',
+    placeholder: 'n',
+    description: 'requests to measure, instead of --duration',
+  }),
+  warmup: duration.prefault('5s').meta({
+    group: 'Load',
+    placeholder: 'time',
+    description: 'load before the measured phase, recorded apart',
+  }),
+  arrivals: z
+    .enum(['poisson', 'constant'])
+    .default('poisson')
+    .meta({ group: 'Load', description: 'how arrivals are spaced under --qps' }),
+  seed: z
+    .int()
+    .min(0)
+    .max(2 ** 32 - 1)
+    .optional()
+    .meta({
+      group: 'Load',
+      placeholder: 'n',
+      description: 'seed of arrivals and payloads (default: random, printed)',
+    }),
+  timeout: duration.prefault('5s').meta({
+    group: 'Load',
+    placeholder: 'time',
+    description: 'limit of one request, counted from its sending',
+  }),
+  drain: duration.prefault('5s').meta({
+    group: 'Load',
+    placeholder: 'time',
+    description: 'wait for answers still on their way at the end',
+  }),
+  connections: z.int().min(1).max(10_000).optional().meta({
+    group: 'Load',
+    placeholder: 'n',
+    description:
+      'connections opened before the start (default 16 for http, growing as needed; 4 for grpc)',
+  }),
+  pacing: z.enum(['precise', 'economic']).default('precise').meta({
+    group: 'Load',
+    description: 'precise: a metronome thread and a short spin; economic: timers only',
+  }),
+  workers: z
+    .union([z.literal('auto'), z.int().min(1).max(256)])
+    .default('auto')
+    .meta({
+      group: 'Load',
+      placeholder: 'auto|n',
+      description: 'worker threads that send; auto adds one per 15,000 requests/s aimed at',
+    }),
+  engine: z.enum(['native', 'grpc-js', 'autocannon', 'null']).default('native').meta({
+    group: 'Load',
+    description:
+      "native: the tool's own client; grpc-js, autocannon: reference clients; null: no network",
+  }),
+
+  protocol: z
+    .enum(['http', 'grpc'])
+    .default('http')
+    .meta({ group: 'Request', description: 'KServe v2 over HTTP/1.1 or over gRPC' }),
+  model: text.optional().meta({
+    group: 'Request',
+    placeholder: 'name',
+    description: 'model to ask (default: the first ready one)',
+  }),
+  modelVersion: z.string().regex(/^\d+$/, 'must be a whole number').optional().meta({
+    group: 'Request',
+    placeholder: 'n',
+    description: "version of the model (default: the server's choice)",
+  }),
+  batchSize: z
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .default(1)
+    .meta({ group: 'Request', placeholder: 'n', description: 'inferences in one request' }),
+  tensorFormat: z
+    .enum(['binary', 'json'])
+    .default('binary')
+    .meta({ group: 'Request', description: 'how tensors travel over http; json measures parsing' }),
+
+  stack: z.enum(['auto', 'embedded', 'external']).default('auto').meta({
+    group: 'Server',
+    description: 'auto: --url where given, else an embedded CPU stand-in',
+  }),
+  url: url.optional().meta({
+    group: 'Server',
+    placeholder: 'url',
+    description: 'HTTP address of a running server; then nothing is started',
+  }),
+  grpcUrl: text.optional().meta({
+    group: 'Server',
+    placeholder: 'host:port',
+    description: 'gRPC address of a running server (default: port 8001 beside --url)',
+  }),
+  metricsUrl: url.optional().meta({
+    group: 'Server',
+    placeholder: 'url',
+    description: 'metrics page of a running server (default: port 8002 beside --url)',
+  }),
+  modelRepository: text.optional().meta({
+    group: 'Server',
+    placeholder: 'folder',
+    description: "model repository to serve (default: the package's own)",
+  }),
+
+  slo: z.array(gate).default([]).meta({
+    group: 'Verdict',
+    placeholder: 'condition',
+    description: "condition to meet, such as 'p99<10ms'; exit 1 when missed",
+  }),
+  percentiles: z
+    .array(z.number().gt(0).lt(100))
+    .default([50, 90, 95, 99, 99.9])
+    .meta({ group: 'Verdict', placeholder: 'list', description: 'percentiles to print' }),
+
+  label: z
+    .record(z.string(), z.string())
+    .default({})
+    .meta({ group: 'Result', placeholder: 'key=value', description: 'note kept with the result' }),
+  reports: text.default('reports').meta({
+    group: 'Result',
+    placeholder: 'folder',
+    description: 'folder that results are written to',
+  }),
+});
+
+/** What a user chose, decoded: durations are milliseconds, conditions are gates. */
+export type RunOptions = z.output<typeof runOptionsSchema>;
+/** What a user may write: durations and conditions are text, most keys may be left out. */
+export type RunOptionsText = z.input<typeof runOptionsSchema>;

@@ -1,0 +1,2 @@
+/** The load room's door. */
+export type { LoadPlan } from './load-plan.ts';
