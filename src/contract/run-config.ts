@@ -57,12 +57,12 @@ function plannedRequests({
 }
 
 /** What is wrong between options that are each fine on their own. */
-function conflictsOf(options: RunOptions): Mistake[] {
+export function conflictsOf(options: RunOptions): Mistake[] {
   return CONFLICTS.filter(({ when }) => when(options));
 }
 
 /** Fills what depends on other options and puts the unit into the name. */
-function complete(options: RunOptions): RunConfig {
+export function completeConfig(options: RunOptions): RunConfig {
   const { duration, warmup, timeout, drain, ...rest } = options;
   const closedByDefault = rest.qps === undefined && rest.concurrency === undefined;
   return {
@@ -74,15 +74,6 @@ function complete(options: RunOptions): RunConfig {
     drainMs: drain,
   };
 }
-
-/** Text form → complete configuration; a ZodError holds all mistakes at once. */
-export const runConfigSchema = runOptionsSchema
-  .superRefine((options, context) => {
-    for (const { path, message } of conflictsOf(options)) {
-      context.addIssue({ code: 'custom', path: [path], message });
-    }
-  })
-  .transform(complete);
 
 /** The same configuration as a user would write it: what `--print-config` and the result show. */
 export function configAsText(config: RunConfig): RunOptionsText {

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { BenchError } from '../../../src/contract/bench-error.ts';
+import { parseRunConfig } from '../../../src/contract/parse-run-config.ts';
+import { configAsText } from '../../../src/contract/run-config.ts';
+
+function mistakesOf(options: unknown): string {
+  try {
+    parseRunConfig(options);
+  } catch (error) {
+    assert.ok(error instanceof BenchError);
+    assert.equal(error.exitCode, 2);
+    assert.ok(error.hint.length > 0);
+    return error.message;
+  }
+  return assert.fail('nothing was refused');
+}
+
+describe('a configuration', () => {
+  it('is complete from --qps alone', () => {
+    const config = parseRunConfig({ qps: 200 });
+    assert.deepEqual(
+      [config.qps, config.durationMs, config.warmupMs, config.timeoutMs, config.drainMs],
+      [200, 30_000, 5_000, 5_000, 5_000],
+    );
+    assert.deepEqual([config.protocol, config.arrivals, config.batchSize], ['http', 'poisson', 1]);
+    assert.equal(config.concurrency, undefined);
+  });
+  it('is a closed loop of one without rate and concurrency', () => {
+    assert.equal(parseRunConfig({}).concurrency, 1);
+  });
+  it('is bounded by requests instead of a duration', () => {
+    const config = parseRunConfig({ requests: 10 });
+    assert.deepEqual([config.requests, config.durationMs], [10, undefined]);
+  });
+  it('written as text and read again is the same', () => {
+    const config = parseRunConfig({
+      qps: 20,
+      slo: ['p99<10ms'],
+      timeout: '250ms',
+      label: { a: 'b' },
+    });
+    assert.deepEqual(parseRunConfig(configAsText(config)), config);
+  });
+
+  for (const [options, words] of [
+    [{ qps: 0 }, 'qps: 0 is too small; must be more than 0'],
+    [{ qps: -5 }, 'qps: -5 is too small; must be more than 0'],
+    [{ qps: 'abc' }, 'qps: "abc" is not a number'],
+    [{ qps: 1e9 }, 'qps: 1000000000 is too big; must be at most 1000000'],
+    [{ concurrency: 0 }, 'concurrency: 0 is too small; must be at least 1'],
+    [{ concurrency: 1.5 }, 'concurrency: 1.5 is not a whole number'],
+    [{ duration: '30' }, 'duration: "30" has no unit; write 30s or 30ms'],
+    [{ duration: '0' }, 'duration: must be more than 0'],
+    [{ timeout: '0' }, 'timeout: must be more than 0'],
+    [{ qqs: 1 }, 'qqs: there is no such option; did you mean qps?'],
+    [{ zzzzzz: 1 }, 'zzzzzz: there is no such option'],
+    [{ protocol: 'grcp' }, 'protocol: "grcp" is none of http, grpc'],
+    [{ workers: 'many' }, 'workers: "many" is neither auto nor a whole number from 1 to 256'],
+    [{ url: 'host:8000' }, 'url: "host:8000" must start with http:// or https://'],
+    [{ percentiles: [50, 100] }, 'percentiles: 100 is too big; must be less than 100'],
+    [{ duration: '1s', requests: 5 }, 'requests: give either --duration or --requests, not both'],
+    [{ qps: 0.1, duration: '1s' }, 'duration: too short for one request at this rate'],
+    [{ qps: 1e6, duration: '10h' }, 'duration: more than 2000000000 requests in one run'],
+    [{ stack: 'external' }, 'stack: an external server needs --url or --grpc-url'],
+    [
+      { stack: 'embedded', url: 'http://127.0.0.1:8000' },
+      'stack: --url names a running server, so none is embedded; leave out one of the two',
+    ],
+    [[], 'the configuration is not a list of keys and values'],
+  ] as const) {
+    it(`refuses ${JSON.stringify(options)}`, () => assert.equal(mistakesOf(options), words));
+  }
+  it('shows all mistakes at once', () => {
+    const lines = mistakesOf({ qps: 0, protocol: 'x', slo: ['p99'], nonsense: 1 }).split('\n');
+    assert.equal(lines.length, 4);
+  });
+});
