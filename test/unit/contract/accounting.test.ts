@@ -4,14 +4,17 @@ import fc from 'fast-check';
 import { addCounters, noCounters, unaccounted } from '../../../src/contract/accounting.ts';
 import { endingOf, OUTCOME_CODE, OUTCOMES } from '../../../src/contract/outcome.ts';
 
-const counters = fc.record({
-  planned: fc.nat(),
-  completed: fc.nat(),
-  failed: fc.nat(),
-  timedOut: fc.nat(),
-  aborted: fc.nat(),
-  unsent: fc.nat(),
-});
+const counters = fc.record(
+  {
+    planned: fc.nat(),
+    completed: fc.nat(),
+    failed: fc.nat(),
+    timedOut: fc.nat(),
+    aborted: fc.nat(),
+    unsent: fc.nat(),
+  },
+  { noNullPrototype: true },
+);
 
 describe('counters', () => {
   it('add in any order', () => {

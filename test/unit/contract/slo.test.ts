@@ -59,34 +59,28 @@ describe('a condition', () => {
   }
 
   const clock = fc.constantFrom(...LATENCY_CLOCKS);
-  const comparison = fc.constantFrom('<', '<=', '>', '>=' as const);
+  const comparison = fc.constantFrom<Comparison[]>('<', '<=', '>', '>=');
   const limitNs = fc.integer({ min: 1, max: 1e9 }).map((us) => us * 1000);
-  const gates = fc.oneof(
-    fc.record({
-      metric: fc.record({
-        kind: fc.constant('percentile' as const),
-        clock,
-        percent: fc.integer({ min: 1, max: 9999 }).map((n) => n / 100),
-      }),
-      comparison,
-      limit: limitNs,
-    }),
-    fc.record({
-      metric: fc.record({ kind: fc.constantFrom('mean', 'max' as const), clock }),
-      comparison,
-      limit: limitNs,
-    }),
-    fc.record({
-      metric: fc.record({ kind: fc.constantFrom('errors', 'accuracy' as const) }),
-      comparison,
-      limit: fc.integer({ min: 0, max: 1000 }).map((n) => n / 1000),
-    }),
-    fc.record({
-      metric: fc.record({ kind: fc.constant('throughput' as const) }),
-      comparison,
-      limit: fc.integer({ min: 0, max: 1e6 }),
-    }),
-  ) as fc.Arbitrary<Gate>;
+  const latency = fc.oneof(
+    fc
+      .tuple(clock, fc.integer({ min: 1, max: 9999 }))
+      .map(([c, n]) => ({ kind: 'percentile', clock: c, percent: n / 100 }) as const),
+    fc
+      .tuple(clock, fc.constantFrom('mean' as const, 'max' as const))
+      .map(([c, kind]) => ({ kind, clock: c }) as const),
+  );
+  const share = fc.constantFrom({ kind: 'errors' } as const, { kind: 'accuracy' } as const);
+  const throughput = fc.constant({ kind: 'throughput' } as const);
+  const gates: fc.Arbitrary<Gate> = fc
+    .oneof(
+      fc.tuple(latency, limitNs),
+      fc.tuple(
+        share,
+        fc.integer({ min: 0, max: 1000 }).map((n) => n / 1000),
+      ),
+      fc.tuple(throughput, fc.integer({ min: 0, max: 1e6 })),
+    )
+    .chain(([metric, limit]) => comparison.map((sign) => ({ metric, comparison: sign, limit })));
   it('is printed so that it parses back to itself', () => {
     fc.assert(fc.property(gates, (gate) => assert.deepEqual(parseGate(printGate(gate)), gate)));
   });
