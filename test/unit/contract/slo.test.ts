@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import {
+  type Comparison,
   type Gate,
   LATENCY_CLOCKS,
   meets,
