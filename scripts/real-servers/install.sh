@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# Installs the servers that `npm run test:real` talks to: Debian or Ubuntu packages by apt, and a
+# Python environment with a real Triton by pip. What is there already is left as it is, so a second
+# run takes a second. Debian registers services for some packages; the tests never use those.
+#
+#   INFERBENCH_REAL_HOME   where the Python environment goes (default ~/.cache/inferbench-real)
+#   PYTHON                 interpreter to take (default: the first fit one of python3, /usr/bin/python3)
+set -euo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+home=${INFERBENCH_REAL_HOME:-$HOME/.cache/inferbench-real}
+mkdir -p "$home"
+exec 9>"$home/.lock"
+flock 9
+
+. "$here/retry.sh"
+. "$here/install-packages.sh"
+. "$here/install-triton.sh"
+
+install_packages chromium nghttp2 nginx-light prometheus python3-venv wrk
+install_triton
+echo "real servers are in $home"

@@ -1,0 +1,87 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ServerAddresses } from '../../src/contract/measurements.ts';
+import { freePorts } from './free-ports.ts';
+import { httpExchange } from './http-exchange.ts';
+import { packageRoot } from './package-root.ts';
+import { realHome } from './real-home.ts';
+
+const READY_TIMEOUT_MS = 120_000;
+const STOP_TIMEOUT_MS = 20_000;
+const LOG_CHARS = 4000;
+
+export interface RealTriton extends AsyncDisposable {
+  readonly addresses: Required<{ [K in keyof ServerAddresses]: string }>;
+  readonly processId: number;
+}
+
+/**
+ * NVIDIA's own tritonserver with the python backend, on free ports of 127.0.0.1, ready when this
+ * returns. It ends when it is disposed of, and with this process at the latest.
+ * @throws when it is not installed (never a skip), or not ready in time; with its last words
+ */
+export async function startRealTriton(
+  repository = `${packageRoot}test/real/triton-repository`,
+): Promise<RealTriton> {
+  if (!existsSync(`${realHome}/stamp`)) {
+    throw new Error(`no real Triton in ${realHome}: run scripts/real-servers/install.sh first`);
+  }
+  const [http = 0, grpc = 0, metrics = 0] = await freePorts(3);
+  const server = spawn(
+    `${packageRoot}scripts/real-servers/triton.sh`,
+    [repository, String(http), String(grpc), String(metrics)],
+    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, INFERBENCH_REAL_HOME: realHome } },
+  );
+  const log = keepTail(server);
+  try {
+    await untilReady(server, `http://127.0.0.1:${http}/v2/health/ready`);
+  } catch (cause) {
+    await stop(server);
+    throw new Error(`the real Triton did not become ready; it said:\n${log()}`, { cause });
+  }
+  return {
+    addresses: {
+      http: `http://127.0.0.1:${http}`,
+      grpc: `127.0.0.1:${grpc}`,
+      metrics: `http://127.0.0.1:${metrics}/metrics`,
+    },
+    processId: server.pid ?? 0,
+    [Symbol.asyncDispose]: () => stop(server),
+  };
+}
+
+function keepTail(server: ChildProcess): () => string {
+  let tail = '';
+  const keep = (chunk: Buffer) => {
+    tail = (tail + chunk.toString('utf8')).slice(-LOG_CHARS);
+  };
+  server.stdout?.on('data', keep);
+  server.stderr?.on('data', keep);
+  return () => tail;
+}
+
+async function untilReady(server: ChildProcess, url: string): Promise<void> {
+  const deadline = performance.now() + READY_TIMEOUT_MS;
+  while (performance.now() < deadline) {
+    if (server.exitCode !== null) throw new Error(`it ended with exit code ${server.exitCode}`);
+    // Nothing listens until every model is loaded.
+    const status = await httpExchange(url).then(
+      (answer) => answer.status,
+      () => 0,
+    );
+    if (status === 200) return;
+    await sleep(100);
+  }
+  throw new Error(`not ready within ${READY_TIMEOUT_MS / 1000} s`);
+}
+
+async function stop(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return;
+  const ended = once(server, 'exit');
+  server.kill('SIGTERM');
+  const impatience = setTimeout(() => server.kill('SIGKILL'), STOP_TIMEOUT_MS);
+  await ended;
+  clearTimeout(impatience);
+}
