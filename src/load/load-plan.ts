@@ -28,6 +28,6 @@ export interface ShardPlan extends LoadPlan {
   readonly shardConcurrency: number;
   readonly shardMaxInFlight: number;
   readonly shardConnections: number;
-  /** Closed loop with --requests: this shard's part of the bound, per phase. */
+  /** This shard's part of each phase's `requests`. */
   readonly shardRequests: readonly (number | null)[];
 }

@@ -43,7 +43,8 @@ export interface EngineCounters {
 /**
  * Sends requests and stamps what comes back. Works in slots: no promise, closure or object per
  * request. A failure is a completion too: it is data. After `dispatch(slot)` the slot belongs to the
- * engine until it is handed to `completed`, exactly once.
+ * engine until it is handed to `completed`, exactly once, and never from inside `dispatch`: the pacer
+ * dispatches again from inside `completed`, and `flush` follows on the next turn of the loop.
  */
 export interface Engine {
   readonly name: string;

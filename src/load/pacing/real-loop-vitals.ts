@@ -1,0 +1,22 @@
+import { PerformanceObserver, performance } from 'node:perf_hooks';
+import type { LoopVitals } from './loop-vitals.ts';
+
+const NS_PER_MS = 1e6;
+
+/** This thread's loop: event-loop utilisation, and garbage collection as it is reported. */
+export function createRealLoopVitals(): LoopVitals {
+  let gcPauseMs = 0;
+  const add = (pauses: readonly { readonly duration: number }[]) => {
+    for (const { duration } of pauses) gcPauseMs += duration;
+  };
+  const observer = new PerformanceObserver((list) => add(list.getEntries()));
+  observer.observe({ entryTypes: ['gc'] });
+  return {
+    activeNs: () => performance.eventLoopUtilization().active * NS_PER_MS,
+    gcPauseNs() {
+      add(observer.takeRecords());
+      return Math.round(gcPauseMs * NS_PER_MS);
+    },
+    stop: () => observer.disconnect(),
+  };
+}
