@@ -37,9 +37,51 @@ export interface ModelMetadata {
 
 /** The parts of a model's configuration that decide whether and how it can be loaded. */
 export interface ModelConfig {
+  /** 0: tensors have no batch dimension. */
   readonly maxBatchSize: number;
   readonly decoupled: boolean;
   readonly sequenceBatching: boolean;
+}
+
+/** A sum that a server keeps since it loaded the model: how often, and nanoseconds in all. */
+export interface DurationSum {
+  readonly count: number;
+  readonly ns: number;
+}
+
+/** What a server counted of one version of a model since it was loaded (statistics extension). */
+export interface ModelStatistics {
+  readonly name: string;
+  readonly version: string;
+  /** Milliseconds since 1970; 0: never asked. */
+  readonly lastInferenceMs: number;
+  /** A request of batch size n counts n. */
+  readonly inferenceCount: number;
+  readonly executionCount: number;
+  readonly success: DurationSum;
+  readonly fail: DurationSum;
+  readonly queue: DurationSum;
+  readonly computeInput: DurationSum;
+  readonly computeInfer: DurationSum;
+  readonly computeOutput: DurationSum;
+  readonly cacheHit: DurationSum;
+  readonly cacheMiss: DurationSum;
+  /** One entry for each batch size that was executed; `computeInfer.count` is the executions. */
+  readonly batches: readonly {
+    readonly batchSize: number;
+    readonly computeInput: DurationSum;
+    readonly computeInfer: DurationSum;
+    readonly computeOutput: DurationSum;
+  }[];
+}
+
+/** One line of a server's model repository index. */
+export interface IndexedModel {
+  readonly name: string;
+  readonly version: string | null;
+  /** READY, UNAVAILABLE, LOADING, UNLOADING; '' where the server never tried to load it. */
+  readonly state: string;
+  readonly reason: string | null;
 }
 
 /** One sample of a Prometheus text page. */

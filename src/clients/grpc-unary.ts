@@ -1,0 +1,90 @@
+import { fileURLToPath } from 'node:url';
+import {
+  type ChannelCredentials,
+  type ClientOptions,
+  credentials,
+  loadPackageDefinition,
+  Metadata,
+  type ServiceClientConstructor,
+  type ServiceError,
+  status,
+} from '@grpc/grpc-js';
+import { loadSync } from '@grpc/proto-loader';
+import { type GrpcAddress, printGrpcAddress } from './grpc-address.ts';
+import type { HttpOptions } from './http-text.ts';
+import { isLoopback } from './loopback.ts';
+
+const PROTOS = fileURLToPath(new URL('../../../protos', import.meta.url));
+const DEFAULT_TIMEOUT_MS = 10_000;
+const DEFAULT_MAX_BYTES = 16 * 1024 * 1024;
+
+let loadedService: ServiceClientConstructor | undefined;
+
+function inferenceService(): ServiceClientConstructor {
+  loadedService ??= loadInferenceService();
+  return loadedService;
+}
+
+function loadInferenceService(): ServiceClientConstructor {
+  const definition = loadSync('grpc_service.proto', {
+    includeDirs: [PROTOS],
+    keepCase: true,
+    longs: Number,
+    enums: String,
+    defaults: true,
+    oneofs: true,
+  });
+  const { inference } = loadPackageDefinition(definition) as unknown as {
+    inference: { GRPCInferenceService: ServiceClientConstructor };
+  };
+  return inference.GRPCInferenceService;
+}
+
+export type GrpcAnswer = Readonly<Record<string, unknown>>;
+
+/**
+ * One unary call of the inference service on a connection of its own, bounded in time and size; field
+ * names as in the proto. Rejects with grpc-js' ServiceError: `code` and `details` are the server's.
+ */
+export function grpcUnary(
+  address: GrpcAddress,
+  options: HttpOptions,
+  method: string,
+  request: object,
+): Promise<GrpcAnswer> {
+  const { timeoutMs = DEFAULT_TIMEOUT_MS } = options;
+  const client = new (inferenceService())(
+    printGrpcAddress(address),
+    credentialsFor(address, options),
+    channelOptions(address, options),
+  );
+  const metadata = new Metadata();
+  for (const [name, value] of Object.entries(options.headers ?? {})) metadata.set(name, value);
+  return new Promise<GrpcAnswer>((resolve, reject) => {
+    const done = (error: ServiceError | null, answer?: GrpcAnswer) =>
+      error ? reject(error) : resolve(answer ?? {});
+    const call = client[method]?.(request, metadata, done);
+    // A cancel instead of a deadline: a deadline would need the wall clock.
+    AbortSignal.timeout(timeoutMs).addEventListener('abort', () => {
+      const details = `no answer within ${timeoutMs} ms`;
+      reject(Object.assign(new Error(details), { code: status.DEADLINE_EXCEEDED, details }));
+      call?.cancel();
+    });
+  }).finally(() => client.close());
+}
+
+function credentialsFor({ tls }: GrpcAddress, options: HttpOptions): ChannelCredentials {
+  if (!tls) return credentials.createInsecure();
+  const roots = options.ca === undefined ? null : Buffer.from(options.ca);
+  const verify = options.insecure ? { rejectUnauthorized: false } : {};
+  return credentials.createSsl(roots, null, null, verify);
+}
+
+function channelOptions({ host }: GrpcAddress, options: HttpOptions): ClientOptions {
+  return {
+    'grpc.use_local_subchannel_pool': 1,
+    'grpc.enable_retries': 0,
+    'grpc.max_receive_message_length': options.maxBytes ?? DEFAULT_MAX_BYTES,
+    ...(isLoopback(host) && { 'grpc.enable_http_proxy': 0 }),
+  };
+}
