@@ -43,20 +43,44 @@ const FIELDS: Readonly<Record<string, string>> = {
   'RepositoryIndexResponse.ModelIndex': 'name=1 version=2 state=3 reason=4',
   RepositoryModelLoadRequest: 'repository_name=1 model_name=2 parameters=3',
   RepositoryModelUnloadRequest: 'repository_name=1 model_name=2 parameters=3',
+  ModelRateLimiter: 'resources=1 priority=2',
+  'ModelRateLimiter.Resource': 'name=1 global=2 count=3',
+  ModelInstanceGroup:
+    'name=1 count=2 gpus=3 kind=4 profile=5 rate_limiter=6 passive=7 secondary_devices=8 host_policy=9',
+  'ModelInstanceGroup.SecondaryDevice': 'kind=1 device_id=2',
   ModelTensorReshape: 'shape=1',
   ModelInput:
     'name=1 data_type=2 format=3 dims=4 reshape=5 is_shape_tensor=6 allow_ragged_batch=7 optional=8 is_non_linear_format_io=9',
   ModelOutput:
     'name=1 data_type=2 dims=3 label_filename=4 reshape=5 is_shape_tensor=6 is_non_linear_format_io=7',
-  ModelInstanceGroup: 'name=1 count=2 gpus=3 kind=4 profile=5 passive=7 host_policy=9',
+  BatchInput: 'kind=1 target_name=2 data_type=3 source_input=4',
+  BatchOutput: 'target_name=1 kind=2 source_input=3',
   ModelVersionPolicy: 'latest=1 all=2 specific=3',
   'ModelVersionPolicy.Latest': 'num_versions=1',
   'ModelVersionPolicy.Specific': 'versions=1',
+  ModelOptimizationPolicy:
+    'graph=1 priority=2 cuda=3 execution_accelerators=4 input_pinned_memory=5 output_pinned_memory=6 gather_kernel_buffer_threshold=7 eager_batching=8',
+  'ModelOptimizationPolicy.Graph': 'level=1',
+  'ModelOptimizationPolicy.Cuda': 'graphs=1 busy_wait_events=2 graph_spec=3 output_copy_stream=4',
+  'ModelOptimizationPolicy.Cuda.GraphSpec': 'batch_size=1 input=2 graph_lower_bound=3',
+  'ModelOptimizationPolicy.Cuda.GraphSpec.Shape': 'dim=1',
+  'ModelOptimizationPolicy.Cuda.GraphSpec.LowerBound': 'batch_size=1 input=2',
+  'ModelOptimizationPolicy.ExecutionAccelerators':
+    'gpu_execution_accelerator=1 cpu_execution_accelerator=2',
+  'ModelOptimizationPolicy.ExecutionAccelerators.Accelerator': 'name=1 parameters=2',
+  'ModelOptimizationPolicy.PinnedMemoryBuffer': 'enable=1',
   ModelQueuePolicy:
     'timeout_action=1 default_timeout_microseconds=2 allow_timeout_override=3 max_queue_size=4',
   ModelDynamicBatching:
     'preferred_batch_size=1 max_queue_delay_microseconds=2 preserve_ordering=3 priority_levels=4 default_priority_level=5 default_queue_policy=6 priority_queue_policy=7',
-  ModelSequenceBatching: 'max_sequence_idle_microseconds=1 direct=3 oldest=4 iterative_sequence=6',
+  ModelSequenceBatching:
+    'max_sequence_idle_microseconds=1 control_input=2 direct=3 oldest=4 state=5 iterative_sequence=6',
+  'ModelSequenceBatching.Control':
+    'kind=1 int32_false_true=2 fp32_false_true=3 data_type=4 bool_false_true=5',
+  'ModelSequenceBatching.ControlInput': 'name=1 control=2',
+  'ModelSequenceBatching.InitialState': 'data_type=1 dims=2 zero_data=3 data_file=4 name=5',
+  'ModelSequenceBatching.State':
+    'input_name=1 output_name=2 data_type=3 dims=4 initial_state=5 use_same_buffer_for_input_output=6 use_growable_memory=7',
   'ModelSequenceBatching.StrategyDirect':
     'max_queue_delay_microseconds=1 minimum_slot_utilization=2',
   'ModelSequenceBatching.StrategyOldest':
@@ -66,10 +90,17 @@ const FIELDS: Readonly<Record<string, string>> = {
   ModelParameter: 'string_value=1',
   ModelWarmup: 'name=1 batch_size=2 inputs=3 count=4',
   'ModelWarmup.Input': 'data_type=1 dims=2 zero_data=3 random_data=4 input_data_file=5',
+  ModelOperations: 'op_library_filename=1',
   ModelTransactionPolicy: 'decoupled=1',
+  ModelRepositoryAgents: 'agents=1',
+  'ModelRepositoryAgents.Agent': 'name=1 parameters=2',
   ModelResponseCache: 'enable=1',
+  ModelMetrics: 'metric_control=1',
+  'ModelMetrics.MetricControl': 'metric_identifier=1 histogram_options=2',
+  'ModelMetrics.MetricControl.MetricIdentifier': 'family=1',
+  'ModelMetrics.MetricControl.HistogramOptions': 'buckets=1',
   ModelConfig:
-    'name=1 platform=2 version_policy=3 max_batch_size=4 input=5 output=6 instance_group=7 default_model_filename=8 cc_model_filenames=9 metric_tags=10 dynamic_batching=11 sequence_batching=13 parameters=14 ensemble_scheduling=15 model_warmup=16 backend=17 model_transaction_policy=19 response_cache=24 runtime=25',
+    'name=1 platform=2 version_policy=3 max_batch_size=4 input=5 output=6 instance_group=7 default_model_filename=8 cc_model_filenames=9 metric_tags=10 dynamic_batching=11 optimization=12 sequence_batching=13 parameters=14 ensemble_scheduling=15 model_warmup=16 backend=17 model_operations=18 model_transaction_policy=19 batch_input=20 batch_output=21 model_repository_agents=23 response_cache=24 runtime=25 model_metrics=26',
   'grpc.health.v1.HealthCheckRequest': 'service=1',
   'grpc.health.v1.HealthCheckResponse': 'status=1',
 };
