@@ -7,6 +7,8 @@ import type { Point } from './point.ts';
 export type LoadOutcome = Omit<Point, 'server' | 'gates' | 'rules' | 'verdict' | 'notes'> & {
   /** True when a signal ended the run early. */
   readonly interrupted: boolean;
+  /** Due in the measured phase and never handed to the engine. */
+  readonly neverDispatched: number;
 };
 
 /** Where a server can be reached from this machine. */

@@ -1,6 +1,14 @@
 import type { Counters } from '../../contract/accounting.ts';
 import type { EncodedHistograms, Failure, Interval, PhaseName } from '../../contract/point.ts';
 
+/** Inferences of good answers, by what is known of them; `wrong` ones came in wrong answers. */
+export interface AnswerCounts {
+  readonly checked: number;
+  readonly wrong: number;
+  readonly labelled: number;
+  readonly correct: number;
+}
+
 /** What a shard measured of one phase. */
 export interface PhaseReport {
   readonly name: PhaseName;
@@ -9,7 +17,9 @@ export interface PhaseReport {
   readonly counters: Counters;
   readonly histograms: EncodedHistograms;
   readonly failures: readonly Failure[];
-  readonly answers: { checked: number; wrong: number; labelled: number; correct: number };
+  readonly answers: AnswerCounts;
+  /** Good answers that came while the phase lasted, whatever phase they were due in: throughput. */
+  readonly served: number;
   /** Due in this phase and never handed to the engine. */
   readonly neverDispatched: number;
 }

@@ -1,0 +1,39 @@
+import { OUTCOMES, type OutcomeCode } from '../../contract/outcome.ts';
+import type { Failure } from '../../contract/point.ts';
+import { failureMessage, MAX_MESSAGE_LENGTH } from './failure-message.ts';
+
+type Row = { -readonly [K in keyof Failure]: Failure[K] };
+
+const MAX_ROWS = 50;
+const OTHER_MESSAGES = 'other messages';
+
+/** Counts failures by outcome and message. Bounded: a server that never repeats itself fills no memory. */
+export class FailureTable {
+  readonly #rows = new Map<string, Row>();
+
+  add(outcome: OutcomeCode, detail: string, atNs: number): void {
+    const reason = OUTCOMES[outcome] ?? 'other';
+    const row = this.#rowOf(reason, failureMessage(detail));
+    if (row.count === 0 || atNs < row.firstNs) {
+      row.firstNs = atNs;
+      row.sample = detail.slice(0, MAX_MESSAGE_LENGTH);
+    }
+    row.lastNs = Math.max(row.lastNs, atNs);
+    row.count += 1;
+  }
+
+  rows(): Failure[] {
+    return [...this.#rows.values()].map((row) => ({ ...row }));
+  }
+
+  #rowOf(reason: string, message: string): Row {
+    const known = this.#rows.get(`${reason} ${message}`);
+    if (known) return known;
+    if (this.#rows.size >= MAX_ROWS && message !== OTHER_MESSAGES) {
+      return this.#rowOf(reason, OTHER_MESSAGES);
+    }
+    const row = { reason, message, count: 0, firstNs: 0, lastNs: 0, sample: '' };
+    this.#rows.set(`${reason} ${message}`, row);
+    return row;
+  }
+}
