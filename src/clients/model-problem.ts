@@ -1,6 +1,7 @@
 import { BenchError } from '../contract/bench-error.ts';
-import { didYouMean } from '../contract/did-you-mean.ts';
+
 import type { IndexedModel } from '../contract/measurements.ts';
+import { nearestName } from '../contract/nearest-name.ts';
 import { shownText, shownUrl } from './shown.ts';
 
 const MOST_NAMES_SHOWN = 20;
@@ -54,7 +55,7 @@ export function modelProblem(
 function namesHint(name: string, index: readonly IndexedModel[]): string {
   const names = [...new Set(index.map((model) => model.name))];
   if (names.length === 0) return 'its model repository is empty';
-  const nearest = didYouMean(name, names);
+  const nearest = nearestName(name, names);
   const shown = names.slice(0, MOST_NAMES_SHOWN).map((known) => shownText(known));
   const more = names.length > shown.length ? ` and ${names.length - shown.length} more` : '';
   const there = `models there: ${shown.join(', ')}${more}`;
