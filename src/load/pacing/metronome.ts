@@ -1,6 +1,6 @@
-import { NS_PER_MS } from '../../contract/units.ts';
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
+import { NS_PER_MS } from '../../contract/units.ts';
 import { GENERATION, type MetronomeSettings, STOP } from './metronome-settings.ts';
 import type { RealClock } from './real-clock.ts';
 import type { Waker } from './waker.ts';

@@ -1,7 +1,6 @@
 import { NS_PER_MS } from '../../contract/units.ts';
 import type { Clock } from './clock.ts';
 
-
 /** A clock that can be told when the load starts. */
 export interface RealClock extends Clock {
   /** Moves the epoch to this instant of the monotonic clock (`process.hrtime.bigint()`). */
