@@ -85,6 +85,13 @@ export function addEncoded(histogram: LatencyHistogram, text: string): void {
   }
 }
 
+/** Two encoded histograms as one. */
+export function addTexts(a: string, b: string): string {
+  const sum = decodeHistogram(a);
+  addEncoded(sum, b);
+  return encodeHistogram(sum);
+}
+
 function unpack(bytes: Buffer): Buffer {
   if (bytes.length < COMPRESSED_HEADER_BYTES || bytes.readUInt32BE(0) !== COMPRESSED_COOKIE) {
     throw new RangeError('not an HDR histogram in V2 compressed encoding');
