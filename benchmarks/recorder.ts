@@ -9,21 +9,13 @@ import { LatencyHistogram } from '../src/load/stats/latency-histogram.ts';
 import { Recorder } from '../src/load/stats/recorder.ts';
 import { aShardPlan } from '../test/unit/load/stats/a-shard-plan.ts';
 import { aSlot } from '../test/unit/load/stats/a-slot.ts';
+import { uniforms } from '../test/unit/load/stats/uniforms.ts';
 
 const ROUNDS = 12;
 const ROUND_MS = 200;
 const SLOTS = 4096;
 /** Response, service, lateness, queueing, clean; response and service of the second. */
 const HISTOGRAMS = 7;
-
-/** A seeded uniform in (0, 1), so that every run records the same values. */
-function uniforms(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return (state + 0.5) / 2 ** 32;
-  };
-}
 
 const next = uniforms(1);
 function aServiceNs(): number {

@@ -53,7 +53,7 @@ function percentileOf(
     valueNs: quantile.valueNs,
     ...intervalOf(population, percent / 100, seconds),
     distorted: distorted(percent),
-    decidedBySeconds: seconds.length > 0 && deciding < FEW_SECONDS ? deciding : null,
+    decidedBySeconds: deciding > 0 && deciding < FEW_SECONDS ? deciding : null,
   };
 }
 
