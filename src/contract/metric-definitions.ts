@@ -51,6 +51,14 @@ export const METRIC_DEFINITIONS: readonly MetricDefinition[] = [
     scale: 1,
   },
   {
+    id: 'server.executions',
+    title: 'Executions',
+    unit: '/s',
+    better: 'neither',
+    source: { kind: 'rate', counter: 'nv_inference_exec_count' },
+    scale: 1,
+  },
+  {
     id: 'server.batch-size',
     title: 'Mean batch size',
     unit: '1',

@@ -1,0 +1,56 @@
+import type { Point, Verdict } from '../contract/point.ts';
+import {
+  type Environment,
+  type ResultDocument,
+  resultDocumentSchema,
+  SCHEMA_VERSION,
+  type Target,
+} from '../contract/result-document.ts';
+import { isoTime } from './iso-time.ts';
+import { runId } from './run-id.ts';
+
+/** Everything that is known about a finished run. */
+export interface ResultParts {
+  readonly toolVersion: string;
+  readonly startedAtEpochMs: number;
+  readonly finishedAtEpochMs: number;
+  readonly interrupted: boolean;
+  /** What repeats this run. */
+  readonly command: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** The whole configuration, as a configuration file would hold it. */
+  readonly config: object;
+  readonly environment: Environment;
+  readonly target: Target;
+  readonly points: readonly Point[];
+  readonly exitCode: number;
+}
+
+const BAD_TO_GOOD: readonly Verdict[] = ['invalid', 'saturated', 'valid'];
+
+/** A run as a document that the schema accepts: what is written can be read again. */
+export function buildResult(parts: ResultParts): ResultDocument {
+  const startedAt = isoTime(parts.startedAtEpochMs);
+  return resultDocumentSchema.parse({
+    schemaVersion: SCHEMA_VERSION,
+    id: runId(startedAt, parts.points[0]?.workload),
+    tool: { name: 'inferbench', version: parts.toolVersion },
+    startedAt,
+    finishedAt: isoTime(parts.finishedAtEpochMs),
+    status: parts.interrupted ? 'interrupted' : 'complete',
+    command: parts.command,
+    labels: parts.labels,
+    config: parts.config,
+    environment: parts.environment,
+    target: parts.target,
+    points: parts.points,
+    verdict: worstOf(parts.points),
+    exitCode: parts.exitCode,
+  });
+}
+
+/** A document without points measured nothing, so there is nothing in it to believe. */
+function worstOf(points: readonly Point[]): Verdict {
+  const found = BAD_TO_GOOD.find((verdict) => points.some((point) => point.verdict === verdict));
+  return found ?? 'invalid';
+}

@@ -1,0 +1,44 @@
+import { decodeFromCompressedBase64, type Histogram } from 'hdr-histogram-js';
+import { BenchError } from '../../contract/bench-error.ts';
+
+/** A read-only look into one encoded histogram of nanoseconds. */
+export interface HistogramView {
+  readonly total: number;
+  readonly maxNs: number;
+  /** The value that `percent` of the recorded values do not exceed, 0…100. */
+  valueNs(percent: number): number;
+}
+
+const EMPTY: HistogramView = { total: 0, maxNs: 0, valueNs: () => 0 };
+
+/**
+ * Several encoded histograms as one. Merging histograms is exact; merging percentiles would not be.
+ * The only file of the room that knows the HDR library.
+ * @throws BenchError 'result-unreadable' when one is not a V2 histogram
+ */
+export function readHistograms(encoded: readonly string[]): HistogramView {
+  const [first, ...rest] = encoded.filter((text) => text !== '').map(decode);
+  if (first === undefined) return EMPTY;
+  for (const histogram of rest) first.add(histogram);
+  return {
+    total: first.totalCount,
+    maxNs: first.totalCount === 0 ? 0 : first.maxValue,
+    valueNs: (percent) => first.getValueAtPercentile(percent),
+  };
+}
+
+/** One encoded histogram of nanoseconds; '' is one without values. */
+export function readHistogram(encoded: string): HistogramView {
+  return readHistograms([encoded]);
+}
+
+function decode(text: string): Histogram {
+  try {
+    return decodeFromCompressedBase64(text);
+  } catch (cause) {
+    throw new BenchError('result-unreadable', 'a latency histogram of this result is damaged', {
+      hint: 'the file was changed or cut after the run; take another copy, or run again',
+      cause,
+    });
+  }
+}

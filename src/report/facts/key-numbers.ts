@@ -1,0 +1,130 @@
+import type { LatencySummary, Percentile, Point } from '../../contract/point.ts';
+import { parseGate } from '../../contract/slo.ts';
+import { NS_PER_SECOND } from '../../contract/units.ts';
+import { count, exactTime, rate, share } from '../render/quantity.ts';
+import { inUnitOf } from './gates-table.ts';
+import { measuredPhase, notCompleted } from './measured-phase.ts';
+import { percentileName, percentileWords } from './percentile-words.ts';
+import { leftColumn, rightColumn, type Table, type Tone } from './table.ts';
+
+/** One of the few numbers a reader came for. */
+export interface KeyNumber {
+  readonly label: string;
+  readonly value: string;
+  /** Interval, or what the number is made of. */
+  readonly detail: string;
+  /** Limits that the user set for it, such as "limit < 10 ms, met". */
+  readonly limits: readonly string[];
+  readonly tone?: Tone;
+}
+
+/** Percentiles of the headline; the full list is in the latency table. */
+const HEADLINE_PERCENTS = [50, 99];
+const SIGN = { '<': '<', '<=': '≤', '>': '>', '>=': '≥' } as const;
+
+export function keyNumbers(point: Point): KeyNumber[] {
+  return [...headlineLatency(point), ...loadNumbers(point)];
+}
+
+/** What became of the load: served, errors, accuracy. */
+export function loadNumbers(point: Point): KeyNumber[] {
+  return [servedNumber(point), errorsNumber(point), ...accuracyNumber(point)];
+}
+
+function headlineLatency(point: Point): KeyNumber[] {
+  const seconds = measuredPhase(point).durationNs / NS_PER_SECOND;
+  return headlinePercentiles(point.latency.response).map((percentile) => {
+    const name = percentileName(percentile.percent);
+    const { value, interval, tone, doubts } = percentileWords(percentile, seconds);
+    const isRange = percentile.state === 'measured';
+    return {
+      label: `${name} response time`,
+      value: doubts.length > 0 ? `${value} †` : value,
+      detail: isRange ? `95 %: ${interval}` : interval,
+      limits: limitsOf(point, name),
+      ...(tone && tone !== 'quiet' && { tone }),
+    };
+  });
+}
+
+/** p50 and p99 where they were asked for, else the lowest and the highest of the list. */
+function headlinePercentiles({ percentiles }: LatencySummary): Percentile[] {
+  const wanted = percentiles.filter(({ percent }) => HEADLINE_PERCENTS.includes(percent));
+  if (wanted.length > 0) return wanted;
+  const sorted = [...percentiles].sort((a, b) => a.percent - b.percent);
+  return sorted.filter((_, index) => index === 0 || index === sorted.length - 1);
+}
+
+function servedNumber(point: Point): KeyNumber {
+  const { duePerSecond, servedPerSecond, inferencesPerSecond } = point.rates;
+  const { model, ratePerSecond } = point.workload;
+  const parts = model === 'open' ? [`of ${rate(duePerSecond)} due`] : [];
+  if (ratePerSecond !== null) parts.push(`${rate(ratePerSecond)} offered`);
+  if (point.workload.batchSize > 1) parts.push(`${rate(inferencesPerSecond)} inferences`);
+  return {
+    label: 'Served',
+    value: rate(servedPerSecond),
+    detail: parts.join(', ') || 'as fast as answers came',
+    limits: limitsOf(point, 'throughput'),
+    ...(point.verdict === 'saturated' && { tone: 'warn' as const }),
+  };
+}
+
+function errorsNumber(point: Point): KeyNumber {
+  const { counters } = measuredPhase(point);
+  const missing = notCompleted(counters);
+  return {
+    label: 'Errors',
+    value: counters.planned === 0 ? '–' : share(missing / counters.planned),
+    detail: `${count(missing)} of ${count(counters.planned)} requests`,
+    limits: limitsOf(point, 'errors'),
+    ...(missing > 0 && { tone: 'bad' as const }),
+  };
+}
+
+function accuracyNumber(point: Point): KeyNumber[] {
+  const { labelled, correct, checked, wrong } = point.answers;
+  if (labelled === 0) return [];
+  return [
+    {
+      label: 'Accuracy of the model',
+      value: share(correct / labelled),
+      detail: `${count(wrong)} wrong of ${count(checked)} answers checked`,
+      limits: limitsOf(point, 'accuracy'),
+      ...(wrong > 0 && { tone: 'bad' as const }),
+    },
+  ];
+}
+
+/** Gates on one metric (of the response clock), as words: "limit < 10 ms, met". */
+function limitsOf(point: Point, metricName: string): string[] {
+  return point.gates.flatMap((result) => {
+    const gate = parseGate(result.expression);
+    if (typeof gate === 'string') return [];
+    const { metric, comparison, limit } = gate;
+    const name = metric.kind === 'percentile' ? percentileName(metric.percent) : metric.kind;
+    const otherClock = 'clock' in metric && metric.clock !== 'response';
+    if (name !== metricName || otherClock) return [];
+    const words = inUnitOf(result, limit, exactTime);
+    return [`limit ${SIGN[comparison]} ${words}, ${result.passed ? 'met' : 'missed'}`];
+  });
+}
+
+export function numbersTable(caption: string, numbers: readonly KeyNumber[]): Table {
+  const hasLimits = numbers.some(({ limits }) => limits.length > 0);
+  return {
+    caption,
+    columns: [
+      leftColumn(''),
+      rightColumn('value'),
+      leftColumn('detail'),
+      ...(hasLimits ? [leftColumn('limit')] : []),
+    ],
+    rows: numbers.map(({ label, value, detail, limits, tone }) => [
+      label,
+      tone ? { text: value, tone } : value,
+      { text: detail, tone: 'quiet' as const },
+      ...(hasLimits ? [limits.join('; ')] : []),
+    ]),
+  };
+}

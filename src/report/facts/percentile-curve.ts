@@ -1,0 +1,49 @@
+import type { Point } from '../../contract/point.ts';
+import { readHistogram } from './histogram.ts';
+import { measuredPhase } from './measured-phase.ts';
+
+/** One point of a curve: `tail` = 1/(1 − share), so 10 is p90, 100 is p99, 1,000 is p99.9. */
+export interface CurvePoint {
+  readonly tail: number;
+  readonly ns: number;
+}
+
+export interface PercentileCurve {
+  readonly points: readonly CurvePoint[];
+  /** From here on fewer than 10 requests lie above: drawn, but not to be relied on. */
+  readonly supportedTail: number;
+}
+
+const STEPS_PER_DECADE = 60;
+const SUPPORTING_REQUESTS = 10;
+
+/**
+ * A latency distribution on a log-tail axis.
+ * `absent` requests are in no histogram; `censored` ones never came back, so they are slower than
+ * anything that can be drawn: the curve ends where their ranks begin.
+ */
+function curve(encoded: string, absent: number, censored: number): PercentileCurve {
+  const histogram = readHistogram(encoded);
+  const all = histogram.total + absent;
+  if (histogram.total === 0 || censored >= all) return { points: [], supportedTail: 1 };
+  const lastTail = all / Math.max(1, censored);
+  const steps = Math.max(1, Math.ceil(Math.log10(lastTail) * STEPS_PER_DECADE));
+  const points = Array.from({ length: steps + 1 }, (_, step) => {
+    const tail = lastTail ** (step / steps);
+    const reached = step === steps && censored === 0 ? 1 : 1 - 1 / tail;
+    return { tail, ns: histogram.valueNs(Math.min(1, (reached * all) / histogram.total) * 100) };
+  });
+  return { points, supportedTail: Math.max(1, all / SUPPORTING_REQUESTS) };
+}
+
+/** Response time of every request that was due. */
+export function responseCurve(point: Point): PercentileCurve {
+  const { timedOut, aborted, unsent } = measuredPhase(point).counters;
+  return curve(point.histograms.response, aborted + unsent, timedOut + aborted + unsent);
+}
+
+/** Service time of every request that was sent. */
+export function serviceCurve(point: Point): PercentileCurve {
+  const { timedOut, aborted } = measuredPhase(point).counters;
+  return curve(point.histograms.service, aborted, timedOut + aborted);
+}

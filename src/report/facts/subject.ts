@@ -1,0 +1,31 @@
+import type { Phase, Point, Workload } from '../../contract/point.ts';
+import { NS_PER_MS } from '../../contract/units.ts';
+import { count, exactTime, rate } from '../render/quantity.ts';
+import { measuredPhase } from './measured-phase.ts';
+
+const PROTOCOL = { http: 'HTTP', grpc: 'gRPC' } as const;
+
+/** "200/s, Poisson arrivals" or "8 in flight, closed loop". */
+export function loadInWords(workload: Workload): string {
+  const { ratePerSecond, concurrency, arrivals } = workload;
+  if (workload.model === 'closed' || ratePerSecond === null) {
+    return `${count(concurrency ?? workload.maxInFlight)} in flight, closed loop`;
+  }
+  const spacing = arrivals === 'poisson' ? 'Poisson' : 'constant';
+  return `${rate(ratePerSecond)} offered, ${spacing} arrivals`;
+}
+
+/** Phases are as long as they were asked to be, give or take less than a millisecond. */
+export function phaseLength({ durationNs }: Phase): string {
+  return exactTime(Math.round(durationNs / NS_PER_MS) * NS_PER_MS);
+}
+
+/** What was measured, in one line: protocol, load, length. The model's name is not in it. */
+export function subject(point: Point): string {
+  const { protocol, batchSize } = point.workload;
+  const warmup = point.phases.find(({ name }) => name === 'warmup');
+  const batch = batchSize === 1 ? '' : `, batch ${count(batchSize)}`;
+  const after = warmup && warmup.durationNs > 0 ? ` after ${phaseLength(warmup)} warm-up` : '';
+  const length = `${phaseLength(measuredPhase(point))} measured${after}`;
+  return `${PROTOCOL[protocol]}${batch} · ${loadInWords(point.workload)} · ${length}`;
+}

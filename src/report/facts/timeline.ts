@@ -1,0 +1,57 @@
+import type { Interval, PhaseName, Point } from '../../contract/point.ts';
+import { readHistogram } from './histogram.ts';
+
+/** One interval of the load as charts and their tables need it. */
+export interface TimelineEntry {
+  readonly startSecond: number;
+  readonly endSecond: number;
+  readonly phase: PhaseName;
+  readonly duePerSecond: number;
+  readonly servedPerSecond: number;
+  /** Failed and timed out. */
+  readonly badPerSecond: number;
+  readonly stallNs: number;
+  /** Response time of the answers of this interval; null where too few came for the percentile. */
+  readonly p50Ns: number | null;
+  readonly p90Ns: number | null;
+  readonly p99Ns: number | null;
+  readonly maxNs: number | null;
+}
+
+/** A percentile with fewer requests than these is decided by chance: 10/(1 − share). */
+const NEEDED = { p50: 20, p90: 100, p99: 1000 } as const;
+
+/** The seconds of a run in order. Long runs hold merged intervals: each reaches to the next. */
+export function timeline(point: Point): readonly TimelineEntry[] {
+  const intervals = [...point.intervals].sort((a, b) => a.second - b.second);
+  return intervals.map((interval, index) => {
+    const next = intervals[index + 1]?.second ?? interval.second + lastWidth(intervals);
+    return entry(interval, Math.max(1, next - interval.second));
+  });
+}
+
+/** How much the last interval holds is not written down: as much as the one before it. */
+function lastWidth(intervals: readonly Interval[]): number {
+  const last = intervals.at(-1);
+  const previous = intervals.at(-2);
+  return last && previous ? last.second - previous.second : 1;
+}
+
+function entry(interval: Interval, seconds: number): TimelineEntry {
+  const histogram = readHistogram(interval.response);
+  const at = (percent: number, needed: number) =>
+    histogram.total < needed ? null : histogram.valueNs(percent);
+  return {
+    startSecond: interval.second,
+    endSecond: interval.second + seconds,
+    phase: interval.phase,
+    duePerSecond: interval.due / seconds,
+    servedPerSecond: interval.completed / seconds,
+    badPerSecond: (interval.failed + interval.timedOut) / seconds,
+    stallNs: interval.stallNs,
+    p50Ns: at(50, NEEDED.p50),
+    p90Ns: at(90, NEEDED.p90),
+    p99Ns: at(99, NEEDED.p99),
+    maxNs: histogram.total === 0 ? null : histogram.maxNs,
+  };
+}

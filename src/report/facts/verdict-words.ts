@@ -1,0 +1,81 @@
+import type { Point, Rule, Verdict } from '../../contract/point.ts';
+import type { ResultDocument } from '../../contract/result-document.ts';
+import { NS_PER_SECOND } from '../../contract/units.ts';
+import { count, rate, time } from '../render/quantity.ts';
+import { measuredPhase } from './measured-phase.ts';
+import type { Tone } from './table.ts';
+
+/** The verdict of one point in plain words. */
+export interface VerdictWords {
+  readonly verdict: Verdict;
+  readonly tone: Tone;
+  readonly headline: string;
+  /** What the reader has to know before any number. */
+  readonly sentences: readonly string[];
+}
+
+const TONE = { valid: 'good', saturated: 'warn', invalid: 'bad' } as const;
+
+export function verdictTone(verdict: Verdict): Tone {
+  return TONE[verdict];
+}
+
+const HEADLINE = {
+  valid: 'These numbers can be believed.',
+  saturated: 'The server could not take the offered rate.',
+  invalid: 'Do not use these numbers: the measurement is at fault, not the server.',
+} as const;
+
+/** Verdict, reasons and what they mean for the reader. Invalid wins; a saturation is said beside it. */
+export function verdictWords(point: Point): VerdictWords {
+  return {
+    verdict: point.verdict,
+    tone: verdictTone(point.verdict),
+    headline: headlineOf(point),
+    sentences: [...reasons(point.rules), ...saturation(point), ...nothingMeasured(point)],
+  };
+}
+
+function headlineOf(point: Point): string {
+  const { planned, completed } = measuredPhase(point).counters;
+  if (planned === 0) return 'Nothing was measured.';
+  if (completed === 0) return 'Not one request was answered well.';
+  return HEADLINE[point.verdict];
+}
+
+function reasons(rules: readonly Rule[]): string[] {
+  const fired = rules.filter((rule) => rule.fired);
+  if (fired.length > 0) {
+    return fired.map(({ title, value, limit }) => `${title}: ${value} (limit ${limit}).`);
+  }
+  return rules.length === 0 ? [] : [`All ${count(rules.length)} rules hold.`];
+}
+
+function saturation(point: Point): string[] {
+  const saturated = point.rules.some(({ verdict, fired }) => fired && verdict === 'saturated');
+  if (!saturated && point.verdict !== 'saturated') return [];
+  const { duePerSecond, servedPerSecond } = point.rates;
+  return [
+    `Due ${rate(duePerSecond)}, served ${rate(servedPerSecond)}. Latency now depends on the length of the run: a longer run would show higher values.`,
+  ];
+}
+
+function nothingMeasured(point: Point): string[] {
+  const { planned, durationNs } = { ...measuredPhase(point), ...measuredPhase(point).counters };
+  if (planned > 0) return [];
+  return [`No request was due in ${time(durationNs)} of the measured phase.`];
+}
+
+/** Said once per document, above everything else; empty for an ordinary run. */
+export function documentNotices(doc: ResultDocument): string[] {
+  const notices: string[] = [];
+  if (doc.target.standIn !== null) notices.push(`Server: ${doc.target.standIn}.`);
+  if (doc.status === 'interrupted') {
+    const measuredNs = doc.points.reduce((sum, point) => sum + measuredPhase(point).durationNs, 0);
+    const seconds = time(Math.max(0, measuredNs));
+    const after =
+      measuredNs < NS_PER_SECOND / 1000 ? 'before anything was measured' : `after ${seconds}`;
+    notices.push(`Interrupted ${after}: this is what was seen until then.`);
+  }
+  return notices;
+}

@@ -1,0 +1,57 @@
+import { scaleLinear, scaleLog } from 'd3-scale';
+import type { Canvas } from './canvas.ts';
+
+/** A vertical axis: from values to pixels, and where its lines are. */
+export interface Scale {
+  (value: number): number;
+  readonly ticks: readonly number[];
+  readonly isLogarithmic: boolean;
+}
+
+/** Above this ratio of largest to smallest a linear axis would press most of the data flat. */
+const LOGARITHMIC_ABOVE = 25;
+const ROUND_NUMBERS = [1, 2, 5];
+const MOST_TICKS = 7;
+
+/** For latencies: from 0, or logarithmic where the values span too much for that. */
+export function latencyScale(values: readonly number[], { top, bottom }: Canvas): Scale {
+  const positive = values.filter((value) => value > 0);
+  const low = Math.min(...positive);
+  const high = Math.max(...positive);
+  if (positive.length === 0) return rateScale([1], { top, bottom });
+  if (high / low <= LOGARITHMIC_ABOVE) return rateScale(values, { top, bottom });
+  const scale = scaleLog().domain([low, high]).range([bottom, top]).nice();
+  return Object.assign((value: number) => scale(Math.max(value, scale.domain()[0] ?? 1)), {
+    ticks: thinned(scale.ticks().filter(isRound)),
+    isLogarithmic: true,
+  });
+}
+
+/** From 0 to a round number above the largest. */
+export function rateScale(
+  values: readonly number[],
+  { top, bottom }: Pick<Canvas, 'top' | 'bottom'>,
+): Scale {
+  const high = Math.max(...values, 0) || 1;
+  const scale = scaleLinear()
+    .domain([0, high * 1.05])
+    .range([bottom, top])
+    .nice(5);
+  return Object.assign((value: number) => scale(value), {
+    ticks: scale.ticks(5),
+    isLogarithmic: false,
+  });
+}
+
+function isRound(value: number): boolean {
+  const leading = Number(value.toPrecision(6)) / 10 ** Math.floor(Math.log10(value) + 1e-9);
+  return ROUND_NUMBERS.some((round) => Math.abs(round - leading) < 1e-6);
+}
+
+function isPowerOfTen(value: number): boolean {
+  return Math.abs(Math.log10(value) - Math.round(Math.log10(value))) < 1e-9;
+}
+
+function thinned(ticks: readonly number[]): readonly number[] {
+  return ticks.length <= MOST_TICKS ? ticks : ticks.filter(isPowerOfTen);
+}

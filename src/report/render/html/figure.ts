@@ -1,0 +1,32 @@
+import type { Table } from '../../facts/table.ts';
+import { htmlText } from '../escape.ts';
+import { htmlTable } from './html-table.ts';
+import { folded } from './section.ts';
+
+export interface LegendEntry {
+  /** Class of the line in the chart. */
+  readonly name: string;
+  readonly text: string;
+}
+
+/** A chart with its heading, its legend in words, and its numbers as a table. */
+export function figure(
+  title: string,
+  chart: string,
+  legend: readonly LegendEntry[],
+  caption: string,
+  numbers: Table | null,
+): string {
+  if (chart === '') return '';
+  const keys = legend.map(
+    ({ name, text }) =>
+      `<li><span class="key ${name}" aria-hidden="true"></span>${htmlText(text)}</li>`,
+  );
+  return `<figure>
+<h3>${htmlText(title)}</h3>
+<ul class="legend">${keys.join('')}</ul>
+${chart}
+<figcaption>${htmlText(caption)}</figcaption>
+${numbers ? folded('The numbers of this chart', htmlTable(numbers, { captionHidden: true })) : ''}
+</figure>`;
+}

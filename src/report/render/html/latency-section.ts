@@ -1,0 +1,24 @@
+import type { Point } from '../../../contract/point.ts';
+import { latencyTable, waitingTable } from '../../facts/latency-table.ts';
+import { percentileChart } from '../chart/percentile-chart.ts';
+import { figure } from './figure.ts';
+import { htmlTable } from './html-table.ts';
+import { section } from './section.ts';
+
+const LEGEND = [
+  { name: 'response', text: 'response time (done − due): what a user would feel' },
+  { name: 'service', text: 'service time (done − sent): network and server' },
+];
+const CAPTION =
+  'The axis stretches towards the slowest requests: each line to the right holds ten times fewer. Dashed: fewer than 10 requests lie above.';
+
+/** The whole distribution, then its percentiles with their intervals. */
+export function latencySection(point: Point): string {
+  return section(
+    'latency',
+    'Latency',
+    figure('Latency by percentile', percentileChart(point), LEGEND, CAPTION, null),
+    htmlTable(latencyTable(point), { captionHidden: true }),
+    htmlTable(waitingTable(point)),
+  );
+}

@@ -1,0 +1,50 @@
+import type { Point } from '../../../contract/point.ts';
+import { type TimelineEntry, timeline } from '../../facts/timeline.ts';
+import { timelineTable } from '../../facts/timeline-table.ts';
+import { latencyOverTimeChart, tailOf } from '../chart/latency-over-time-chart.ts';
+import { rateChart } from '../chart/rate-chart.ts';
+import { figure, type LegendEntry } from './figure.ts';
+import { section } from './section.ts';
+
+const TAIL_LEGEND = {
+  p99Ns: [{ name: 'p99', text: 'p99' }],
+  p90Ns: [{ name: 'p90', text: 'p90' }],
+} as const;
+
+/** Rates and latency second by second, the warm-up marked. */
+export function overTimeSection(point: Point): string {
+  const entries = timeline(point);
+  return section('over-time', 'Over time', ratesFigure(entries), latencyFigure(entries));
+}
+
+function ratesFigure(entries: readonly TimelineEntry[]): string {
+  const failed = entries.some(({ badPerSecond }) => badPerSecond > 0);
+  const legend: LegendEntry[] = [
+    { name: 'due', text: 'due' },
+    { name: 'served', text: 'served' },
+    ...(failed ? [{ name: 'bad', text: 'failed or timed out' }] : []),
+  ];
+  const caption =
+    'Requests count in the second they were due, answers in the second they came. The last second may be cut short.';
+  return figure(
+    'Due and served requests',
+    rateChart(entries),
+    legend,
+    caption,
+    timelineTable(entries),
+  );
+}
+
+function latencyFigure(entries: readonly TimelineEntry[]): string {
+  const tail = tailOf(entries);
+  const stalled = entries.some(({ stallNs }) => stallNs > 20e6);
+  const legend: LegendEntry[] = [
+    { name: 'max', text: 'slowest' },
+    ...(tail ? TAIL_LEGEND[tail] : []),
+    { name: 'p50', text: 'median' },
+    ...(stalled ? [{ name: 'stall', text: 'the generator stood still for over 20 ms' }] : []),
+  ];
+  const caption =
+    'Response time of the answers of each second. A percentile is drawn where enough answers came for it.';
+  return figure('Response time', latencyOverTimeChart(entries), legend, caption, null);
+}

@@ -1,0 +1,20 @@
+import type { Point, Rule } from '../../../contract/point.ts';
+import { htmlText } from '../escape.ts';
+import { section } from './section.ts';
+
+/** Each rule with what it saw and its limit: the reader's means to check the verdict. */
+export function rulesSection(point: Point): string {
+  const items = point.rules.map(ruleItem).join('\n');
+  return section(
+    'rules',
+    'Why these numbers can or cannot be believed',
+    items === '' ? '' : `<ul class="rules">\n${items}\n</ul>`,
+  );
+}
+
+function ruleItem({ title, value, limit, fired, verdict }: Rule): string {
+  const state = fired ? verdict : 'holds';
+  return `<li class="${fired ? 'fired' : 'holds'}"><span class="state">${state}</span>
+<span class="rule">${htmlText(title)}</span>
+<span class="seen">${htmlText(value)} <span class="quiet">(limit ${htmlText(limit)})</span></span></li>`;
+}

@@ -1,0 +1,41 @@
+/** Charts: SVG classes only, so that they follow the palette. */
+export const CHART_STYLE = `
+figure { margin: 0 0 24px; padding: 20px; background: var(--card); border: 1px solid var(--line); border-radius: 12px; }
+figcaption { font-size: 0.8125rem; color: var(--muted); margin-top: 4px; }
+.chart { display: block; width: 100%; height: auto; overflow: visible; }
+.chart.narrow { display: none; }
+.chart text { font-size: 12.5px; fill: var(--muted); }
+.chart .grid { stroke: var(--grid); stroke-width: 1; }
+.chart .axis { stroke: var(--muted); stroke-width: 1; }
+.chart .mark { fill: var(--text); font-size: 12px; }
+.chart .warmup, .chart .beyond { fill: var(--shade); }
+.line { fill: none; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }
+.line.unsupported { stroke-dasharray: 1 5; }
+.line.response, .line.served, .line.p50 { stroke: var(--response); stroke-width: 2.25; }
+.line.service, .line.p90, .line.p99 { stroke: var(--service); }
+.line.due { stroke: var(--muted); stroke-width: 1.25; }
+.line.max { stroke: var(--muted); stroke-width: 1; }
+.line.bad { stroke: var(--bad); stroke-width: 1.75; }
+.chart .limit { stroke: var(--good); stroke-width: 1.5; stroke-dasharray: 6 4; }
+.chart .limit.missed { stroke: var(--bad); }
+.chart .stall { fill: var(--bad); }
+.legend { display: flex; flex-wrap: wrap; gap: 4px 20px; margin: 0 0 8px; padding: 0; list-style: none;
+  font-size: 0.875rem; color: var(--muted); }
+.key { display: inline-block; width: 18px; height: 3px; margin: 0 8px 4px 0; border-radius: 2px; background: var(--muted); }
+.key.response, .key.served, .key.p50 { background: var(--response); }
+.key.service, .key.p90, .key.p99 { background: var(--service); }
+.key.due, .key.max { height: 2px; }
+.key.bad { background: var(--bad); }
+.key.stall { width: 0; height: 0; background: none; border-radius: 0; border: 5px solid transparent; border-top: 0;
+  border-bottom: 9px solid var(--bad); margin-bottom: 1px; }
+.bar { display: block; width: 100%; height: 44px; border-radius: 6px; }
+.part-label { font-size: 13px; fill: var(--part-text); }
+.part.lateness { fill: var(--part-1); } .part.queueing { fill: var(--part-2); } .part.between { fill: var(--part-3); }
+.part.server-queue { fill: var(--part-4); } .part.compute-input { fill: var(--part-5); }
+.part.compute-infer { fill: var(--part-6); } .part.compute-output { fill: var(--part-7); }
+@media (max-width: 640px) {
+  figure { padding: 12px; }
+  .chart.wide { display: none; }
+  .chart.narrow { display: block; }
+}
+`;

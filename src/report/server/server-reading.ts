@@ -1,0 +1,69 @@
+import { httpAdmin } from '../../clients/kserve-admin.ts';
+import { fetchMetrics } from '../../clients/triton-metrics.ts';
+import type { ModelStatistics, ServerAddresses } from '../../contract/measurements.ts';
+import { batchCounters, type Counters, countersOfPage, countersOfStatistics } from './counters.ts';
+
+/** What a server's counters of one model stood at, by each of its two sources. */
+export interface ServerReading {
+  readonly page: Counters | null;
+  readonly statistics: Counters | null;
+  readonly batches: ReadonlyMap<string, number>;
+  /** Why a source could not be read. */
+  readonly problems: readonly string[];
+}
+
+/** Whose counters to read; version null: all versions together. */
+export interface ServerTarget {
+  readonly addresses: ServerAddresses;
+  readonly modelName: string;
+  readonly modelVersion: string | null;
+}
+
+const OPTIONS = { timeoutMs: 5000 };
+
+/** One reading of both sources; a source that cannot be read is a problem in it, not an error. */
+export async function readServer(target: ServerTarget): Promise<ServerReading> {
+  const problems: string[] = [];
+  const orProblem = (what: string) => (error: Error) => {
+    problems.push(`${what}: ${error.message}`);
+    return null;
+  };
+  const [page, versions] = await Promise.all([
+    readPage(target).catch(orProblem('no metrics page')),
+    readStatistics(target).catch(orProblem('no statistics')),
+  ]);
+  return {
+    page,
+    statistics: versions && countersOfStatistics(versions),
+    batches: batchCounters(versions ?? []),
+    problems,
+  };
+}
+
+async function readPage({ addresses, modelName, modelVersion }: ServerTarget): Promise<Counters> {
+  if (addresses.metrics === undefined) throw new Error('no address is known');
+  const page = await fetchMetrics(addresses.metrics, OPTIONS);
+  return countersOfPage(page, modelName, modelVersion);
+}
+
+async function readStatistics(target: ServerTarget): Promise<readonly ModelStatistics[]> {
+  const { addresses, modelName, modelVersion } = target;
+  const version = modelVersion ?? undefined;
+  if (addresses.http !== undefined) {
+    return httpAdmin(addresses.http, OPTIONS).statistics(modelName, version);
+  }
+  if (addresses.grpc === undefined) throw new Error('no address is known');
+  const { grpcAdmin } = await import('../../clients/kserve-grpc-admin.ts');
+  return grpcAdmin(addresses.grpc, OPTIONS).statistics(modelName, version);
+}
+
+/** Whether two readings say the same. */
+export function sameReading(a: ServerReading, b: ServerReading): boolean {
+  return fingerprint(a) === fingerprint(b);
+}
+
+function fingerprint({ page, statistics, batches }: ServerReading): string {
+  const plain = (counters: Counters | null) =>
+    counters && [...counters].map(([name, series]) => [name, ...series]);
+  return JSON.stringify([plain(page), plain(statistics), ...batches]);
+}

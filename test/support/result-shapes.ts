@@ -1,0 +1,67 @@
+import type { ResultDocument } from '../../src/contract/result-document.ts';
+import { aResult, gate } from './a-result.ts';
+
+const MS = 1e6;
+
+/** Text that would break any place that forgets to escape. */
+export const HOSTILE =
+  '<img src=x onerror=alert(1)> | `code` ``` **bold** </details></script> @name #1 [a](http://e.example) $x$ \u001b[31mred\u001b[0m \u0007\u202eright-to-left\r\n# head "quoted" \'single\' &amp; =1+1';
+
+/** Every shape of a result that a report has to survive, by name. */
+export const RESULT_SHAPES: Readonly<Record<string, () => ResultDocument>> = {
+  valid: () =>
+    aResult({
+      gates: [
+        gate('p99<20ms', 11.2 * MS, 20 * MS, 0.44, true),
+        gate('errors<=0.01', 0, 0.01, 1, true),
+      ],
+      notes: ['1 standstill of the generator over 20 ms (24 ms).'],
+      labels: { branch: 'main' },
+    }),
+  saturated: () =>
+    aResult({
+      verdict: 'saturated',
+      fired: ['lost-requests', 'growing-backlog'],
+      endingOf: (random, second) =>
+        second < 5 || random > 0.6 ? 'completed' : random > 0.3 ? 'timedOut' : 'unsent',
+      serviceNs: (random, second) => Math.round(3 * MS + second * 180 * MS * (0.9 + random * 0.2)),
+      gates: [gate('p99<10ms', null, 10 * MS, null, false, 'never came back')],
+    }),
+  invalid: () => {
+    const doc = aResult({
+      verdict: 'invalid',
+      fired: ['distortion', 'busy-loop', 'lost-requests'],
+      gates: [gate('p99<10ms', 12 * MS, 10 * MS, -0.2, false, 'passes on clean requests only')],
+    });
+    const [first] = doc.points[0]?.latency.response.percentiles ?? [];
+    if (first?.state === 'measured') first.distorted = true;
+    return { ...doc, exitCode: 6 };
+  },
+  interrupted: () =>
+    aResult({
+      status: 'interrupted',
+      seconds: 2.5,
+      endingOf: (r) => (r > 0.99 ? 'aborted' : 'completed'),
+    }),
+  'zero-requests': () =>
+    aResult({ status: 'interrupted', ratePerSecond: 0.01, seconds: 0, server: null }),
+  'all-failed': () => aResult({ endingOf: () => 'failed', server: null, seconds: 4 }),
+  'one-sample': () => aResult({ ratePerSecond: 1, seconds: 1, warmupSeconds: 0 }),
+  hostile: () =>
+    aResult({
+      modelName: HOSTILE,
+      seconds: 3,
+      endingOf: (random) => (random > 0.5 ? 'failed' : 'completed'),
+      failure: { reason: 'http-5xx', message: HOSTILE, sample: HOSTILE },
+      notes: [HOSTILE],
+      labels: { [HOSTILE]: HOSTILE },
+      command: `bench run --model '${HOSTILE}'`,
+    }),
+  unicode: () =>
+    aResult({
+      modelName: '模型_数字·ÄÖü·👩‍🔬',
+      seconds: 3,
+      notes: ['その他の負荷: 3 件 — naïve café'],
+      labels: { stadt: 'Zürich', رقم: 'سبعة' },
+    }),
+};
