@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { didYouMean } from '../../../contract/did-you-mean.ts';
+import { nearestName } from '../../../contract/nearest-name.ts';
 import type { Finding } from '../finding.ts';
 import type { OnnxHeader, OnnxTensor } from '../onnx/read-onnx-header.ts';
 import type { ModelVersion, RepositoryModel } from '../repository-model.ts';
@@ -60,7 +60,7 @@ function unknownTensor(
   there: readonly OnnxTensor[],
 ): Finding {
   const names = there.map((tensor) => tensor.name);
-  const near = didYouMean(name, names);
+  const near = nearestName(name, names);
   const list = names.map((one) => `"${one}"`).join(', ');
   const mend = near === undefined ? `the model has ${list}` : `did you mean "${near}"?`;
   return configFinding(model, `${path}.name`, `the ONNX model has no ${side} "${name}"`, mend);

@@ -1,4 +1,4 @@
-import { didYouMean } from '../../../contract/did-you-mean.ts';
+import { nearestName } from '../../../contract/nearest-name.ts';
 import type { PbtxtField, PbtxtValue, Position } from '../pbtxt/pbtxt-node.ts';
 import type { ConfigMessage, ConfigValue, DecodedMessage, Mistake } from './config-value.ts';
 import { decodeScalar, isMismatch } from './decode-scalar.ts';
@@ -42,7 +42,7 @@ function decodeFields(
 }
 
 function unknownField(schema: MessageSchema, { name, at }: PbtxtField): Mistake {
-  const near = didYouMean(name, schema.fields.keys());
+  const near = nearestName(name, [...schema.fields.keys()]);
   const mend = near === undefined ? 'remove it' : `did you mean ${near}?`;
   return { at, message: `${schema.name} has no field "${name}"`, mend };
 }

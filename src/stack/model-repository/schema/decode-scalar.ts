@@ -1,4 +1,4 @@
-import { didYouMean } from '../../../contract/did-you-mean.ts';
+import { nearestName } from '../../../contract/nearest-name.ts';
 import type { PbtxtValue } from '../pbtxt/pbtxt-node.ts';
 import type { ConfigValue } from './config-value.ts';
 import type { FieldType } from './message-schema.ts';
@@ -84,6 +84,6 @@ function enumeration(
   if (values.has(value.name)) return value.name;
   // People leave out the prefix that all names of an enum share.
   const suffix = `_${value.name.toUpperCase()}`;
-  const near = names.find((name) => name.endsWith(suffix)) ?? didYouMean(value.name, names);
+  const near = names.find((name) => name.endsWith(suffix)) ?? nearestName(value.name, names);
   return near === undefined ? mismatch : { ...mismatch, mend: `did you mean ${near}?` };
 }
