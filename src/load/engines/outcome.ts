@@ -1,4 +1,4 @@
-import { OUTCOME_CODE, type OutcomeCode } from '../../contract/outcome.ts';
+import { OUTCOME_CODE, type Outcome, type OutcomeCode } from '../../contract/outcome.ts';
 
 /** Pure: what sockets and servers say → the closed list of outcomes. */
 
@@ -45,4 +45,28 @@ export function outcomeOfHttpStatus(status: number, message: string): OutcomeCod
   if (status >= 400 && status < 500) return OUTCOME_CODE['http-4xx'];
   if (status >= 500 && status < 600) return OUTCOME_CODE['http-5xx'];
   return OUTCOME_CODE['http-other'];
+}
+
+const OF_GRPC_STATUS: readonly (Outcome | undefined)[] = [
+  'ok',
+  'grpc-cancelled',
+  'grpc-unknown',
+  'grpc-invalid-argument',
+  'grpc-deadline-exceeded',
+  'grpc-not-found',
+  undefined,
+  undefined,
+  'grpc-resource-exhausted',
+  undefined,
+  undefined,
+  undefined,
+  'grpc-unimplemented',
+  'grpc-internal',
+  'grpc-unavailable',
+];
+
+/** `code` is the grpc-status of an answer, `message` its grpc-message, decoded. */
+export function outcomeOfGrpcStatus(code: number, message: string): OutcomeCode {
+  const said = code === 0 ? undefined : outcomeOfServerMessage(message);
+  return said ?? OUTCOME_CODE[OF_GRPC_STATUS[code] ?? 'grpc-other'];
 }

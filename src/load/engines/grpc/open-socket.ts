@@ -1,0 +1,28 @@
+import { connect, isIP, type Socket, type TcpNetConnectOpts } from 'node:net';
+import { type ConnectionOptions, connect as connectTls } from 'node:tls';
+import type { EngineTarget } from '../engine.ts';
+
+/** `read` gets how many bytes lie in `buffer` now; they are only lent. */
+export function openSocket(
+  target: EngineTarget,
+  buffer: Buffer,
+  read: (bytes: number) => void,
+): Socket {
+  const onread = {
+    buffer,
+    callback(bytes: number) {
+      read(bytes);
+      return true;
+    },
+  };
+  const tcp: TcpNetConnectOpts = { host: target.host, port: target.port, noDelay: true, onread };
+  if (!target.tls) return connect(tcp);
+  const tls: ConnectionOptions = {
+    ...tcp,
+    ALPNProtocols: ['h2'],
+    rejectUnauthorized: target.insecure !== true,
+    ...(target.ca === undefined ? {} : { ca: target.ca }),
+    ...(isIP(target.host) ? {} : { servername: target.host }),
+  };
+  return connectTls(tls);
+}
