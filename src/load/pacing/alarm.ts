@@ -1,6 +1,5 @@
+import { NS_PER_MS } from '../../contract/units.ts';
 import type { Clock, Timer } from './clock.ts';
-
-const NS_PER_MS = 1e6;
 
 /** Calls back once, at `atNs` or later, never earlier: a timer that fires early is set again. */
 export function startAlarm(clock: Clock, atNs: number, callback: () => void): Timer {

@@ -1,7 +1,6 @@
+import { NS_PER_MS } from '../../contract/units.ts';
 import type { Clock, Timer } from './clock.ts';
 import type { Waker } from './waker.ts';
-
-const NS_PER_MS = 1e6;
 
 /** Timers alone: no busy waiting and no second thread, for a lateness of up to a millisecond or two. */
 export function createEconomicWaker(clock: Clock): Waker {

@@ -79,6 +79,7 @@ export class LoopWatch implements LateSense {
   /** Ends the watch. */
   stop(): LoopFindings {
     this.#timer?.cancel();
+    this.#tickDueNs = Number.POSITIVE_INFINITY;
     this.end();
     this.#vitals.stop();
     const { ns, activeNs, spunNs, gcPauseNs } = this.#measured;

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
+import { NS_PER_MS } from '../../contract/units.ts';
 import { GENERATION, type MetronomeSettings, STOP } from './metronome-settings.ts';
 import type { RealClock } from './real-clock.ts';
 import type { Waker } from './waker.ts';
 
-const NS_PER_MS = 1e6;
 const LEAD_NS = 500_000;
 /** A turn of the loop that does nothing but spin takes a few microseconds; what is over was work. */
 const IDLE_TURN_NS = 10_000;

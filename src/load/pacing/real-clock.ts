@@ -1,6 +1,5 @@
+import { NS_PER_MS } from '../../contract/units.ts';
 import type { Clock } from './clock.ts';
-
-const NS_PER_MS = 1e6;
 
 /** A clock that can be told when the load starts. */
 export interface RealClock extends Clock {
@@ -8,6 +7,8 @@ export interface RealClock extends Clock {
   setEpoch(epochNs: bigint): void;
   /** A time since the epoch as milliseconds of the clock that all threads share. */
   toMonotonicMs(timeNs: number): number;
+  /** A time since the epoch as milliseconds since 1970. */
+  toWallMs(timeNs: number): number;
 }
 
 /**
@@ -28,6 +29,7 @@ export function createRealClock(): RealClock {
       epochMs = Number(epochNs) / NS_PER_MS - originMs;
     },
     toMonotonicMs: (timeNs) => timeNs / NS_PER_MS + epochMs + originMs,
+    toWallMs: (timeNs) => timeNs / NS_PER_MS + epochMs + performance.timeOrigin,
   };
 }
 

@@ -1,7 +1,6 @@
 import { PerformanceObserver, performance } from 'node:perf_hooks';
+import { NS_PER_MS } from '../../contract/units.ts';
 import type { LoopVitals } from './loop-vitals.ts';
-
-const NS_PER_MS = 1e6;
 
 /** This thread's loop: event-loop utilisation, and garbage collection as it is reported. */
 export function createRealLoopVitals(): LoopVitals {

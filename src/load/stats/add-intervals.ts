@@ -1,5 +1,5 @@
 import type { Interval } from '../../contract/point.ts';
-import { addEncoded, decodeHistogram, encodeHistogram } from './histogram-codec.ts';
+import { addTexts } from './histogram-codec.ts';
 
 /** The same second of two shards as one row. Associative and commutative. */
 export function addShards(a: Interval, b: Interval): Interval {
@@ -29,10 +29,4 @@ function addAnswers(a: Interval, b: Interval): Omit<Interval, 'inFlight' | 'wait
     response: addTexts(a.response, b.response),
     service: addTexts(a.service, b.service),
   };
-}
-
-function addTexts(a: string, b: string): string {
-  const sum = decodeHistogram(a);
-  addEncoded(sum, b);
-  return encodeHistogram(sum);
 }

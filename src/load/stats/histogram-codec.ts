@@ -20,8 +20,9 @@ const MAX_PAYLOAD_BYTES = HEADER_BYTES + CELL_COUNT * MAX_ZIGZAG_BYTES;
 
 /** Text that any HDR tool reads; the same counts give the same text. */
 export function encodeHistogram(histogram: LatencyHistogram): string {
-  const plain = Buffer.allocUnsafe(MAX_PAYLOAD_BYTES);
-  const end = writeCells(histogram.cells, plain, HEADER_BYTES);
+  const words = Math.max(0, histogram.lastCell - histogram.firstCell + 2);
+  const plain = Buffer.allocUnsafe(HEADER_BYTES + words * MAX_ZIGZAG_BYTES);
+  const end = writeCells(histogram, plain, HEADER_BYTES);
   plain.writeUInt32BE(COOKIE, 0);
   plain.writeUInt32BE(end - HEADER_BYTES, 4);
   plain.writeUInt32BE(0, 8); // index offset: cells are in plain order
@@ -36,10 +37,11 @@ export function encodeHistogram(histogram: LatencyHistogram): string {
   return Buffer.concat([header, packed]).toString('base64');
 }
 
-function writeCells(cells: Uint32Array, bytes: Uint8Array, start: number): number {
+function writeCells(histogram: LatencyHistogram, bytes: Uint8Array, start: number): number {
+  const { cells, firstCell, lastCell } = histogram;
   let position = start;
-  let empty = 0;
-  for (let cell = 0; cell < CELL_COUNT; cell += 1) {
+  let empty = firstCell;
+  for (let cell = firstCell; cell <= lastCell; cell += 1) {
     const count = cells[cell] as number;
     if (count === 0) {
       empty += 1;
@@ -81,6 +83,13 @@ export function addEncoded(histogram: LatencyHistogram, text: string): void {
     if (word > 0) histogram.addToCell(cell, word);
     cell += word < 0 ? -word : 1;
   }
+}
+
+/** Two encoded histograms as one. */
+export function addTexts(a: string, b: string): string {
+  const sum = decodeHistogram(a);
+  addEncoded(sum, b);
+  return encodeHistogram(sum);
 }
 
 function unpack(bytes: Buffer): Buffer {

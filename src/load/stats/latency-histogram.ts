@@ -8,19 +8,21 @@ import { CELL_COUNT, cellOf, highestNsOf, lowestNsOf, middleNsOf } from './hdr-l
 export class LatencyHistogram {
   readonly cells = new Uint32Array(CELL_COUNT);
   count = 0;
+  /** The filled cells lie in [firstCell, lastCell]: most of the array is never looked at. */
+  firstCell = CELL_COUNT;
+  lastCell = -1;
 
   record(valueNs: number): void {
     const cell = cellOf(valueNs);
     this.cells[cell] = (this.cells[cell] as number) + 1;
     this.count += 1;
+    if (cell < this.firstCell) this.firstCell = cell;
+    if (cell > this.lastCell) this.lastCell = cell;
   }
 
   /** Adds the counts of another histogram; associative and commutative. */
   add(other: LatencyHistogram): void {
-    for (let cell = 0; cell < CELL_COUNT; cell += 1) {
-      const count = other.cells[cell] as number;
-      if (count !== 0) this.addToCell(cell, count);
-    }
+    for (const [cell, count] of other.nonEmpty()) this.addToCell(cell, count);
   }
 
   /** Adds many at once. Throws a RangeError for what the layout cannot hold. */
@@ -29,11 +31,15 @@ export class LatencyHistogram {
     if (!(sum < 2 ** 32)) throw new RangeError(`cell ${cell} cannot hold ${sum}`);
     this.cells[cell] = sum;
     this.count += count;
+    this.firstCell = Math.min(this.firstCell, cell);
+    this.lastCell = Math.max(this.lastCell, cell);
   }
 
   reset(): void {
-    this.cells.fill(0);
+    if (this.count > 0) this.cells.fill(0, this.firstCell, this.lastCell + 1);
     this.count = 0;
+    this.firstCell = CELL_COUNT;
+    this.lastCell = -1;
   }
 
   /**
@@ -44,7 +50,7 @@ export class LatencyHistogram {
     if (this.count === 0) return undefined;
     const wanted = Math.min(Math.max(rank, 1), this.count);
     let seen = 0;
-    let cell = -1;
+    let cell = this.firstCell - 1;
     while (seen < wanted) {
       cell += 1;
       seen += this.cells[cell] as number;
@@ -54,9 +60,9 @@ export class LatencyHistogram {
 
   /** How many values lie in the cell of `valueNs` or below it. */
   countAtOrBelow(valueNs: number): number {
-    const last = cellOf(valueNs);
+    const last = Math.min(cellOf(valueNs), this.lastCell);
     let seen = 0;
-    for (let cell = 0; cell <= last; cell += 1) seen += this.cells[cell] as number;
+    for (let cell = this.firstCell; cell <= last; cell += 1) seen += this.cells[cell] as number;
     return seen;
   }
 
@@ -68,17 +74,16 @@ export class LatencyHistogram {
   }
 
   get minNs(): number | null {
-    for (const [cell] of this.nonEmpty()) return lowestNsOf(cell);
-    return null;
+    return this.count === 0 ? null : lowestNsOf(this.firstCell);
   }
 
   get maxNs(): number | null {
-    return this.valueAtRank(this.count) ?? null;
+    return this.count === 0 ? null : highestNsOf(this.lastCell);
   }
 
   /** Cells that hold something with their counts, upwards. */
   *nonEmpty(): Generator<[cell: number, count: number]> {
-    for (let cell = 0; cell < CELL_COUNT; cell += 1) {
+    for (let cell = this.firstCell; cell <= this.lastCell; cell += 1) {
       const count = this.cells[cell] as number;
       if (count !== 0) yield [cell, count];
     }

@@ -8,11 +8,17 @@ export const MAX_ZIGZAG_BYTES = 5;
 
 /** Writes a whole number at `at`; returns the position after it. */
 export function writeZigZag(bytes: Uint8Array, at: number, value: number): number {
-  let rest = value < 0 ? -2 * value - 1 : 2 * value;
+  const wide = value < 0 ? -2 * value - 1 : 2 * value;
   let position = at;
-  while (rest > 127) {
-    bytes[position] = (rest % 128) + 128;
-    rest = Math.floor(rest / 128);
+  let rest = wide;
+  if (wide >= 2 ** 31) {
+    bytes[position] = (wide % 128) + 128;
+    rest = Math.floor(wide / 128);
+    position += 1;
+  }
+  // From here on it is a 32-bit integer, whose bits are cheap to take apart.
+  for (rest |= 0; rest > 127; rest >>>= 7) {
+    bytes[position] = (rest & 127) | 128;
     position += 1;
   }
   bytes[position] = rest;

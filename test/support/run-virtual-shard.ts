@@ -1,0 +1,34 @@
+import type { Interval } from '../../src/contract/point.ts';
+import type { ShardPlan } from '../../src/load/load-plan.ts';
+import { Shard } from '../../src/load/shard.ts';
+import { Recorder } from '../../src/load/stats/recorder.ts';
+import type { ShardReport } from '../../src/load/stats/shard-report.ts';
+import { VirtualClock, VirtualWaker } from './virtual-clock.ts';
+import { VirtualEngine } from './virtual-engine.ts';
+
+export interface VirtualRun {
+  readonly report: ShardReport;
+  readonly engine: VirtualEngine;
+  readonly intervals: readonly Interval[];
+}
+
+/** A whole shard in virtual time. `prepare` may put stalls and interrupts on the clock. */
+export async function runVirtualShard(
+  plan: ShardPlan,
+  answerAtNs: (sentNs: number, index: number) => number,
+  prepare: (clock: VirtualClock, shard: Shard) => void = () => {},
+): Promise<VirtualRun> {
+  const clock = new VirtualClock();
+  const engine = new VirtualEngine(clock, answerAtNs);
+  const intervals: Interval[] = [];
+  const shard = new Shard({
+    ...{ plan, clock, engine, requests: plan.workload.payload.distinct },
+    waker: new VirtualWaker(clock),
+    vitals: { activeNs: () => 0, gcPauseNs: () => 0, stop: () => {} },
+    recorder: new Recorder(plan, { reference: null, labels: null }),
+    onInterval: (interval) => intervals.push(interval),
+  });
+  await shard.open();
+  prepare(clock, shard);
+  return { report: await clock.runUntil(shard.run()), engine, intervals };
+}

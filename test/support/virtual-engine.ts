@@ -1,0 +1,67 @@
+import { OUTCOME_CODE } from '../../src/contract/outcome.ts';
+import type { Engine, Slot } from '../../src/load/engines/engine.ts';
+import type { Timer } from '../../src/load/pacing/clock.ts';
+import type { VirtualClock } from './virtual-clock.ts';
+
+/** What became of one dispatch, kept because slots are used again. */
+export interface Seen {
+  readonly index: number;
+  readonly request: number;
+  readonly dueNs: number;
+  readonly dispatchedNs: number;
+  readonly sentNs: number;
+  readonly touched: boolean;
+}
+
+/** Answers in virtual time: request after `answerAtNs` says, all at once if it likes. */
+export class VirtualEngine implements Engine {
+  readonly name = 'virtual';
+  readonly queueDepth = 0;
+  readonly counters = { newConnections: 0, resent: 0, bytesSent: 0, bytesReceived: 0 };
+  readonly seen: Seen[] = [];
+  flushes = 0;
+  mostInFlight = 0;
+  readonly #clock: VirtualClock;
+  readonly #answerAtNs: (sentNs: number, index: number) => number;
+  readonly #inFlight = new Map<Slot, Timer>();
+  #completed: (slot: Slot) => void = () => {};
+
+  /** `answerAtNs`: Infinity for never. */
+  constructor(clock: VirtualClock, answerAtNs: (sentNs: number, index: number) => number) {
+    this.#clock = clock;
+    this.#answerAtNs = answerAtNs;
+  }
+
+  async open(completed: (slot: Slot) => void): Promise<void> {
+    this.#completed = completed;
+  }
+
+  dispatch(slot: Slot): void {
+    slot.sentNs = this.#clock.nowNs();
+    const { index, request, dueNs, dispatchedNs, sentNs, touched } = slot;
+    this.seen.push({ index, request, dueNs, dispatchedNs, sentNs, touched });
+    const answerAtNs = this.#answerAtNs(sentNs, index);
+    const timer = Number.isFinite(answerAtNs)
+      ? this.#clock.at(answerAtNs, () => this.#end(slot, OUTCOME_CODE.ok))
+      : { cancel() {} };
+    this.#inFlight.set(slot, timer);
+    this.mostInFlight = Math.max(this.mostInFlight, this.#inFlight.size);
+  }
+
+  flush(): void {
+    this.flushes += 1;
+  }
+
+  async close(): Promise<void> {
+    for (const slot of [...this.#inFlight.keys()]) this.#end(slot, OUTCOME_CODE.aborted);
+  }
+
+  #end(slot: Slot, outcome: number): void {
+    this.#inFlight.get(slot)?.cancel();
+    this.#inFlight.delete(slot);
+    slot.doneNs = this.#clock.nowNs();
+    slot.firstByteNs = slot.doneNs;
+    slot.outcome = outcome;
+    this.#completed(slot);
+  }
+}
