@@ -4,7 +4,7 @@ import { finiteOrInfinite, type Population } from './population.ts';
 export const MAX_DISTORTION_SHARE = 0.1;
 export const MAX_DISTORTION_NS = 50_000;
 /** At least this share of the requests has to be clean. */
-const MIN_CLEAN_SHARE = 0.5;
+export const MIN_CLEAN_SHARE = 0.5;
 
 /** Whether enough requests were untouched by our own lateness to judge the others by them. */
 export function enoughClean(actual: Population, clean: Population): boolean {

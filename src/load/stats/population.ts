@@ -44,6 +44,12 @@ export function quantileAt(population: Population, rank: number): Quantile {
   return { known: false, aboveNs: cell === cellOf(timeoutNs) ? timeoutNs : lowNs };
 }
 
+/** What the `rank`-th fastest request did not exceed, even if every time-out came before it. */
+export function upperBoundNs({ histogram, timedOut }: Population, rank: number): number {
+  if (rank + timedOut > histogram.count) return Number.POSITIVE_INFINITY;
+  return histogram.valueAtRank(rank + timedOut) ?? Number.POSITIVE_INFINITY;
+}
+
 /** The percentile as a number, infinite where it is not known: comparable. */
 export function finiteOrInfinite(population: Population, percent: number): number {
   const quantile = quantileAt(population, rankOf(percent, sizeOf(population)));

@@ -2,35 +2,15 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { LoadOutcome } from '../../../../src/contract/measurements.ts';
 import { pointSchema } from '../../../../src/contract/point.ts';
-import { buildLoadOutcome } from '../../../../src/load/stats/build-load-outcome.ts';
-import { mergeReports } from '../../../../src/load/stats/merge-reports.ts';
-import { aShardPlan, MS, SECOND } from './a-shard-plan.ts';
-import { type Fate, playLoad } from './play-load.ts';
-
-const CPU = { cpuShare: 0.2, stealShare: 0.01 };
-
-/** A request due `i` hundredths of a second after the start, answered in 5 ms. */
-const request = (i: number, changes: Partial<Fate> = {}): Fate => ({
-  ...{ dueNs: i * 10 * MS, latenessNs: 0, waitedNs: 0, serviceNs: 5 * MS, ending: 'ok' },
-  ...{ detail: '', ...changes },
-});
-
-/** 100 requests a second over 5 s of warm-up and 30 s. */
-const healthy = (change: (i: number) => Partial<Fate> = () => ({})) =>
-  Array.from({ length: 3500 }, (_, i) => request(i, change(i)));
-
-function outcomeOf(...shards: readonly Fate[][]): LoadOutcome {
-  const reports = shards.map((fates, shard) => playLoad(fates, { shard }));
-  const merged = mergeReports(reports);
-  return buildLoadOutcome({ name: 'qps 100', plan: aShardPlan(), merged, cpu: CPU });
-}
+import { aFate, CPU, fates, outcomeOf } from './a-load-outcome.ts';
+import { MS, SECOND } from './a-shard-plan.ts';
 
 const response = (outcome: LoadOutcome, percent: number) =>
   outcome.latency.response.percentiles.find((p) => p.percent === percent);
 
 describe('what a load measured', () => {
   it('is what the schema of a point asks for', () => {
-    const { interrupted, neverDispatched, ...outcome } = outcomeOf(healthy());
+    const { interrupted, neverDispatched, ...outcome } = outcomeOf(fates());
     const judged = { server: null, rules: [], verdict: 'valid', notes: [], gates: [] };
     assert.deepEqual(pointSchema.parse({ ...outcome, ...judged }), { ...outcome, ...judged });
     assert.equal(interrupted, false);
@@ -38,7 +18,7 @@ describe('what a load measured', () => {
   });
 
   it('has the phases with their start, and the measured one decides', () => {
-    const outcome = outcomeOf(healthy((i) => (i < 500 ? { ending: 'reset' } : {})));
+    const outcome = outcomeOf(fates((i) => (i < 500 ? { ending: 'reset' } : {})));
     assert.deepEqual(
       outcome.phases.map(({ name, startNs, durationNs }) => [name, startNs, durationNs]),
       [
@@ -52,7 +32,7 @@ describe('what a load measured', () => {
   });
 
   it('has rates of what was due, sent and answered', () => {
-    const outcome = outcomeOf(healthy((i) => (i % 10 === 0 ? { ending: 'never sent' } : {})));
+    const outcome = outcomeOf(fates((i) => (i % 10 === 0 ? { ending: 'never sent' } : {})));
     const { duePerSecond, sentPerSecond, servedPerSecond, inferencesPerSecond } = outcome.rates;
     assert.deepEqual(
       [duePerSecond, sentPerSecond, servedPerSecond, inferencesPerSecond],
@@ -61,13 +41,13 @@ describe('what a load measured', () => {
   });
 
   it('serves only what came while the phase lasted', () => {
-    const outcome = outcomeOf(healthy((i) => (i >= 3400 ? { serviceNs: 2 * SECOND } : {})));
+    const outcome = outcomeOf(fates((i) => (i >= 3400 ? { serviceNs: 2 * SECOND } : {})));
     assert.equal(outcome.phases[1]?.counters.completed, 3000);
     assert.equal(Math.round(outcome.rates.servedPerSecond * 30), 2900);
   });
 
   it('marks a percentile that our own lateness moved, and only that', () => {
-    const late = healthy((i) => (i % 50 === 0 ? { latenessNs: 30 * MS } : {}));
+    const late = fates((i) => (i % 50 === 0 ? { latenessNs: 30 * MS } : {}));
     const outcome = outcomeOf(late);
     const marks = [50, 99].map((percent) => {
       const percentile = response(outcome, percent);
@@ -77,8 +57,8 @@ describe('what a load measured', () => {
   });
 
   it('knows the spread of the workers', () => {
-    const slow = healthy(() => ({ serviceNs: 50 * MS }));
-    const { workers } = outcomeOf(healthy(), slow).generator;
+    const slow = fates(() => ({ serviceNs: 50 * MS }));
+    const { workers } = outcomeOf(fates(), slow).generator;
     assert.deepEqual(
       workers.map(({ worker, busyShare, counters }) => [worker, busyShare, counters.completed]),
       [
@@ -91,14 +71,14 @@ describe('what a load measured', () => {
   });
 
   it('says nothing of a percentile of a worker that sent too few', () => {
-    const few = Array.from({ length: 50 }, (_, i) => request(600 + i));
+    const few = Array.from({ length: 50 }, (_, i) => aFate(600 + i));
     const [worker] = outcomeOf(few).generator.workers;
     assert.ok(worker?.p50ResponseNs);
     assert.equal(worker?.p99ResponseNs, null);
   });
 
   it('adds up standstills, pauses and connections of the workers', () => {
-    const { workers: _, ...generator } = outcomeOf(healthy(), healthy()).generator;
+    const { workers: _, ...generator } = outcomeOf(fates(), fates()).generator;
     assert.deepEqual(generator, {
       ...CPU,
       ...{ gcPauseNs: 2, stallsOver20Ms: 4, longestStallNs: 1, newConnections: 6, resent: 8 },
