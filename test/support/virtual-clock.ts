@@ -56,8 +56,8 @@ export class VirtualClock implements Clock {
     };
     awaited.then(settle, settle);
     while (!isSettled) {
-      while (this.#step());
-      await new Promise(setImmediate);
+      if (this.#step()) await undefined;
+      else await new Promise(setImmediate);
     }
     return awaited;
   }
