@@ -2,6 +2,7 @@ import { BodyBuffer } from './body-buffer.ts';
 import { ChunkedDecoder } from './chunked-decoder.ts';
 import { LineReader } from './line-reader.ts';
 import { mayBeStatusLine, ResponseHead } from './response-head.ts';
+import { strangerBytes } from './stranger-bytes.ts';
 
 const MAX_HEAD_BYTES = 32 * 1024;
 const MAX_BODY_BYTES = 256 * 1024 * 1024;
@@ -97,12 +98,13 @@ export class ResponseParser {
     if (lines.pending === 0) {
       this.headBeganNs = nowNs;
       this.#headBytes = 0;
-      if (!mayBeStatusLine(piece, from, to)) return this.#fail('not an HTTP/1 answer', to);
+      if (!mayBeStatusLine(piece, from, to)) return this.#fail(strangerBytes(piece, from, to), to);
     }
     const isWhole = this.#readLine(piece, from, to);
     if (this.#state === 'failed') return to;
     const { bytes, start, end } = isWhole ? lines : lines.begun;
-    if (!mayBeStatusLine(bytes, start, end)) return this.#fail('not an HTTP/1 answer', to);
+    if (!mayBeStatusLine(bytes, start, end))
+      return this.#fail(strangerBytes(bytes, start, end), to);
     if (!isWhole) return to;
     if (!this.head.statusLine(bytes, start, end)) return this.#fail('bad status line', to);
     this.#state = 'fields';
