@@ -1,3 +1,4 @@
+import { BenchError } from '../contract/bench-error.ts';
 import type { PhaseName, Workload } from '../contract/point.ts';
 import type { RunConfig } from '../contract/run-config.ts';
 import { NS_PER_MS, NS_PER_SECOND } from '../contract/units.ts';
@@ -8,17 +9,25 @@ export interface WorkloadFacts
   extends Pick<Workload, 'seed' | 'modelName' | 'modelVersion' | 'payload'> {
   /** CPU cores that this process may use. */
   readonly cores: number;
+  /** Files and sockets that it may have open at once. */
+  readonly openFiles: number;
 }
 
 const DEFAULT_CONNECTIONS = { http: 16, grpc: 4 } as const;
-/** Each one in flight may hold a file descriptor. */
 const MAX_DEFAULT_CAP = 1024;
+/** Files that are open besides the load's connections: modules, pipes, the control plane, a report. */
+const OTHER_OPEN_FILES = 64;
 const RATE_PER_WORKER = 15_000;
 
-/** Fills what the configuration leaves open; pure. */
+/**
+ * Fills what the configuration leaves open; pure.
+ * @throws BenchError 'config-invalid' when it asks for more connections than may be open
+ */
 export function buildLoadPlan(config: RunConfig, facts: WorkloadFacts): LoadPlan {
+  const workload = workloadOf(config, facts);
+  refuseTooManyConnections(workload, facts.openFiles);
   return {
-    workload: workloadOf(config, facts),
+    workload,
     phases: phasesOf(config),
     drainNs: config.drainMs * NS_PER_MS,
     percentiles: config.percentiles,
@@ -27,7 +36,7 @@ export function buildLoadPlan(config: RunConfig, facts: WorkloadFacts): LoadPlan
 
 function workloadOf(config: RunConfig, facts: WorkloadFacts): Workload {
   const { qps, protocol } = config;
-  const maxInFlight = capOf(config);
+  const maxInFlight = capOf(config, facts.openFiles);
   const workers = Math.min(workersOf(config, facts.cores), maxInFlight);
   const wanted = config.connections ?? DEFAULT_CONNECTIONS[protocol];
   return {
@@ -52,11 +61,24 @@ function workloadOf(config: RunConfig, facts: WorkloadFacts): Workload {
   };
 }
 
-function capOf({ qps, concurrency, timeoutMs }: RunConfig): number {
+function capOf({ qps, concurrency, timeoutMs }: RunConfig, openFiles: number): number {
   if (concurrency !== undefined) return concurrency;
   if (qps === undefined) return 1;
   // By Little's law all that can be in flight before the oldest times out.
-  return Math.min(MAX_DEFAULT_CAP, Math.max(1, Math.ceil((qps * timeoutMs) / 1000)));
+  const mostInFlight = Math.ceil((qps * timeoutMs) / 1000);
+  return Math.max(1, Math.min(MAX_DEFAULT_CAP, openFiles - OTHER_OPEN_FILES, mostInFlight));
+}
+
+/** An HTTP connection has one request in flight, so the cap is what may be opened. */
+function refuseTooManyConnections(workload: Workload, openFiles: number): void {
+  const { engine, protocol, maxInFlight, connections } = workload;
+  if (engine === 'null') return;
+  const wanted = protocol === 'http' ? maxInFlight : connections;
+  if (wanted + OTHER_OPEN_FILES <= openFiles) return;
+  const message = `${wanted} connections are more than this process may open: its limit is ${openFiles} files`;
+  throw new BenchError('config-invalid', message, {
+    hint: `raise the limit with \`ulimit -n ${wanted + OTHER_OPEN_FILES}\`, or ask for fewer`,
+  });
 }
 
 function workersOf({ workers, qps = 0 }: RunConfig, cores: number): number {

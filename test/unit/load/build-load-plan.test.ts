@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import type { BenchError } from '../../../src/contract/bench-error.ts';
 import { parseRunConfig } from '../../../src/contract/parse-run-config.ts';
 import type { RunOptionsText } from '../../../src/contract/run-options.ts';
 import { buildLoadPlan } from '../../../src/load/build-load-plan.ts';
 
-const plan = (options: RunOptionsText, cores = 64) =>
+const plan = (options: RunOptionsText, { cores = 64, openFiles = 100_000 } = {}) =>
   buildLoadPlan(parseRunConfig(options), {
-    ...{ seed: 7, modelName: 'mnist_mlp', modelVersion: null, cores },
+    ...{ seed: 7, modelName: 'mnist_mlp', modelVersion: null, cores, openFiles },
     payload: { source: 'digits', distinct: 1000, bytesPerRequest: 3300, sha256: 'ab' },
   });
 
@@ -53,8 +54,8 @@ describe('the plan of an open loop', () => {
   it('adds a worker for each 15,000 requests per second, as far as there are cores', () => {
     assert.equal(plan({ qps: 15_000 }).workload.workers, 1);
     assert.equal(plan({ qps: 15_001 }).workload.workers, 2);
-    assert.equal(plan({ qps: 100_000 }, 4).workload.workers, 4);
-    assert.equal(plan({ qps: 100, workers: 3 }, 2).workload.workers, 3);
+    assert.equal(plan({ qps: 100_000 }, { cores: 4 }).workload.workers, 4);
+    assert.equal(plan({ qps: 100, workers: 3 }, { cores: 2 }).workload.workers, 3);
   });
   it('draws the rate times the duration, rounded, whatever they are', () => {
     const rates = fc.double({ min: 0.5, max: 1e6, noNaN: true });
@@ -93,5 +94,33 @@ describe('the plan of a closed loop', () => {
   });
   it('opens four connections for gRPC, which share them', () => {
     assert.equal(plan({ concurrency: 64, protocol: 'grpc' }).workload.connections, 4);
+  });
+});
+
+describe('a plan and the limit of open files', () => {
+  const limit = { openFiles: 1024 };
+  it('fits a default cap into it', () => {
+    assert.equal(plan({ qps: 50_000 }, limit).workload.maxInFlight, 960);
+  });
+  for (const [options, wanted] of [
+    [{ concurrency: 1000 }, '1000'],
+    [{ qps: 5000, concurrency: 5000 }, '5000'],
+    [{ concurrency: 2000, connections: 2000, protocol: 'grpc' }, '2000'],
+  ] as const) {
+    it(`explains it before the start: ${JSON.stringify(options)}`, () => {
+      assert.throws(
+        () => plan(options, limit),
+        (error: BenchError) => {
+          assert.equal(error.code, 'config-invalid');
+          assert.match(error.message, new RegExp(`^${wanted} connections .* limit is 1024 files`));
+          assert.match(error.hint, new RegExp(`ulimit -n ${Number(wanted) + 64}`));
+          return true;
+        },
+      );
+    });
+  }
+  it('does not mind concurrency that shares connections, or that opens none', () => {
+    assert.equal(plan({ concurrency: 5000, protocol: 'grpc' }, limit).workload.maxInFlight, 5000);
+    assert.equal(plan({ concurrency: 5000, engine: 'null' }, limit).workload.maxInFlight, 5000);
   });
 });

@@ -1,0 +1,54 @@
+import { randomInt } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import type { ServerAddresses } from '../contract/measurements.ts';
+import type { RunConfig } from '../contract/run-config.ts';
+import { buildLoadPlan } from './build-load-plan.ts';
+import { loadTargetOf } from './engine-target.ts';
+import type { EngineTarget } from './engines/engine.ts';
+import { engineNameOf } from './engines/engines.ts';
+import type { LoadPlan } from './load-plan.ts';
+import { openFileLimit } from './open-file-limit.ts';
+import { buildSharedRequests } from './requests/build-shared-requests.ts';
+import { inspectModel } from './requests/inspect-model.ts';
+import type { SharedRequests } from './requests/shared-requests.ts';
+
+/** A load that is ready to go: everything that could be refused has been. */
+export interface PreparedLoad {
+  readonly plan: LoadPlan;
+  readonly target: EngineTarget;
+  /** Sent with every request, names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly requests: SharedRequests;
+  readonly server: { readonly name: string; readonly version: string };
+}
+
+/**
+ * Asks the server about the model, makes the requests and plans the load.
+ * @throws BenchError 'config-invalid', 'server-unreachable' or 'model-unsuitable'
+ */
+export async function prepareLoad(
+  config: RunConfig,
+  addresses: ServerAddresses,
+): Promise<PreparedLoad> {
+  engineNameOf(config);
+  const { target, basePath, headers } = loadTargetOf(addresses, config.protocol);
+  const model = await inspectModel(addresses, config);
+  const seed = config.seed ?? randomInt(2 ** 32);
+  const requests = buildSharedRequests(model, { ...config, seed });
+  const plan = buildLoadPlan(config, {
+    seed,
+    modelName: model.metadata.name,
+    modelVersion: config.modelVersion ?? null,
+    payload: payloadOf(requests),
+    cores: availableParallelism(),
+    openFiles: openFileLimit(),
+  });
+  const path = basePath + requests.path;
+  return { plan, target, headers, requests: { ...requests, path }, server: model.server };
+}
+
+function payloadOf({ source, offsets, sha256 }: SharedRequests) {
+  const distinct = offsets.length - 1;
+  const bytesPerRequest = Math.round((offsets.at(-1) ?? 0) / Math.max(1, distinct));
+  return { source, distinct, bytesPerRequest, sha256 };
+}

@@ -1,0 +1,70 @@
+import type { LoadOutcome } from '../contract/measurements.ts';
+import type { Interval, Workload } from '../contract/point.ts';
+import { LoadCrash } from './load-crash.ts';
+import { MeasuredCpu } from './measured-cpu.ts';
+import { MergedSeconds } from './merged-seconds.ts';
+import { createRealClock } from './pacing/real-clock.ts';
+import type { PreparedLoad } from './prepare-load.ts';
+import { SHARD_PROTOCOL_VERSION, type ShardTask } from './shard-messages.ts';
+import { cutIntoShards } from './shard-plan.ts';
+import { runShards } from './shard-pool.ts';
+import { buildLoadOutcome } from './stats/build-load-outcome.ts';
+import { mergeReports } from './stats/merge-reports.ts';
+
+/** What is told while a load runs. */
+export interface LoadEvents {
+  /** The load's epoch, in milliseconds since 1970; a little ahead. */
+  onStart?(startedAtEpochMs: number): void;
+  /** Once a second, all workers together. */
+  onInterval?(interval: Interval): void;
+}
+
+// The compiled name: a worker's URL is not rewritten by the compiler.
+const SHARD_WORKER = new URL('./shard-worker.js', import.meta.url);
+
+/**
+ * Sends a load in worker threads and measures it. An abort of `signal` ends it early, with everything
+ * that was due by then accounted for.
+ * @throws BenchError 'server-unreachable' when no connection can be opened, 'interrupted' when the
+ *   signal came before the start, LoadCrash when a worker died
+ */
+export async function runLoad(
+  prepared: PreparedLoad,
+  events: LoadEvents,
+  signal: AbortSignal,
+): Promise<LoadOutcome> {
+  const { plan } = prepared;
+  const clock = createRealClock();
+  const cpu = new MeasuredCpu(clock);
+  const tasks = tasksOf(prepared);
+  const seconds = new MergedSeconds(tasks.length, (interval) => events.onInterval?.(interval));
+  const { reports, crash } = await runShards({
+    ...{ entry: SHARD_WORKER, tasks, clock, signal },
+    onStart: () => {
+      cpu.start(plan);
+      events.onStart?.(clock.toWallMs(0));
+    },
+    onInterval: (shard, interval) => seconds.add(shard, interval),
+    onShardOver: (shard) => seconds.shardOver(shard),
+  });
+  const shares = cpu.stop();
+  const build = () =>
+    buildLoadOutcome({
+      ...{ name: nameOf(plan.workload), plan, cpu: shares },
+      merged: mergeReports(reports),
+    });
+  if (crash) throw new LoadCrash(crash, reports.length > 0 ? build() : null);
+  return build();
+}
+
+function tasksOf({ plan, target, headers, requests }: PreparedLoad): ShardTask[] {
+  const protocolVersion = SHARD_PROTOCOL_VERSION;
+  return cutIntoShards(plan).map((shard) => ({
+    ...{ protocolVersion, plan: shard, target, headers, requests },
+  }));
+}
+
+/** What a user would write to get this point. */
+function nameOf({ ratePerSecond, concurrency }: Workload): string {
+  return ratePerSecond === null ? `concurrency=${concurrency}` : `qps=${ratePerSecond}`;
+}

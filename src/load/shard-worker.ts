@@ -1,0 +1,37 @@
+/** Entry of a worker thread: gives a shard its real parts. */
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Interval } from '../contract/point.ts';
+import { createEngine } from './engines/engines.ts';
+import { createEconomicWaker } from './pacing/economic-waker.ts';
+import { Metronome } from './pacing/metronome.ts';
+import { createRealClock } from './pacing/real-clock.ts';
+import { createRealLoopVitals } from './pacing/real-loop-vitals.ts';
+import { openRequests } from './requests/open-requests.ts';
+import { serveShard } from './serve-shard.ts';
+import { Shard } from './shard.ts';
+import type { ShardTask } from './shard-messages.ts';
+import { Recorder } from './stats/recorder.ts';
+
+const { plan, target, headers, requests: shared } = workerData as ShardTask;
+const clock = createRealClock();
+
+async function build(onInterval: (interval: Interval) => void): Promise<Shard> {
+  const { workload } = plan;
+  const { requests, check } = openRequests(shared);
+  const engine = await createEngine(workload, {
+    ...{ target, requests, check, clock, headers },
+    timeoutNs: workload.timeoutNs,
+    connections: plan.shardConnections,
+    maxConnections: plan.shardMaxInFlight,
+  });
+  const waker =
+    workload.pacing === 'precise' ? await Metronome.start(clock) : createEconomicWaker(clock);
+  return new Shard({
+    ...{ plan, clock, waker, engine, onInterval },
+    requests: requests.size,
+    vitals: createRealLoopVitals(),
+    recorder: new Recorder(plan, shared.expected),
+  });
+}
+
+if (parentPort) await serveShard({ port: parentPort, number: plan.shard, clock, build });
