@@ -1,3 +1,4 @@
+import type { Counters } from '../../src/contract/accounting.ts';
 import type { GateResult, Point, Rule, Verdict } from '../../src/contract/point.ts';
 import { type ResultDocument, SCHEMA_VERSION } from '../../src/contract/result-document.ts';
 import {
@@ -32,12 +33,13 @@ export interface RunShape {
   readonly command?: string;
 }
 
-const RULES: readonly Omit<Rule, 'fired'>[] = [
+const RULES: readonly (Omit<Rule, 'fired'> & { readonly firedValue: string })[] = [
   {
     rule: 'distortion',
     verdict: 'invalid',
     title: 'We distorted the median',
     value: 'p50 1.2 % above clean',
+    firedValue: 'p50 31 % above clean',
     limit: '10 % and 50 µs',
   },
   {
@@ -45,6 +47,7 @@ const RULES: readonly Omit<Rule, 'fired'>[] = [
     verdict: 'invalid',
     title: 'The generator was too busy',
     value: '31 % busy',
+    firedValue: '93 % busy',
     limit: '80 %',
   },
   {
@@ -52,6 +55,7 @@ const RULES: readonly Omit<Rule, 'fired'>[] = [
     verdict: 'invalid',
     title: 'Requests left out of the schedule',
     value: '0',
+    firedValue: '17',
     limit: '0',
   },
   {
@@ -59,6 +63,7 @@ const RULES: readonly Omit<Rule, 'fired'>[] = [
     verdict: 'invalid',
     title: 'Counts do not add up',
     value: 'identity holds, server agrees',
+    firedValue: '12 requests unaccounted for',
     limit: 'exact',
   },
   {
@@ -66,6 +71,7 @@ const RULES: readonly Omit<Rule, 'fired'>[] = [
     verdict: 'invalid',
     title: 'Wrong answers',
     value: '0',
+    firedValue: '17',
     limit: '0',
   },
   {
@@ -73,6 +79,7 @@ const RULES: readonly Omit<Rule, 'fired'>[] = [
     verdict: 'invalid',
     title: 'The server restarted',
     value: 'no',
+    firedValue: 'restarted',
     limit: 'no',
   },
   {
@@ -80,6 +87,7 @@ const RULES: readonly Omit<Rule, 'fired'>[] = [
     verdict: 'saturated',
     title: 'Requests that never came back',
     value: '0 %',
+    firedValue: '41.9 %',
     limit: '1 %',
   },
   {
@@ -87,6 +95,7 @@ const RULES: readonly Omit<Rule, 'fired'>[] = [
     verdict: 'saturated',
     title: 'The backlog grew',
     value: '0.02 % of the rate',
+    firedValue: '38 % of the rate',
     limit: '1 %',
   },
 ];
@@ -222,11 +231,21 @@ export function aPoint(shape: RunShape = {}): Point {
       ],
     },
     server: shape.server === undefined ? serverOf(requests) : shape.server,
-    rules: RULES.map((rule) => ({ ...rule, fired: fired.includes(rule.rule) })),
+    rules: RULES.map(({ firedValue, ...rule }) =>
+      fired.includes(rule.rule)
+        ? { ...rule, value: firedValue, fired: true }
+        : { ...rule, fired: false },
+    ),
     verdict: shape.verdict ?? 'valid',
     notes: [...(shape.notes ?? [])],
-    gates: [...(shape.gates ?? [gate('errors<=0.01', 0, 0.01, 1, true)])],
+    gates: [...(shape.gates ?? [errorsGate(counters)])],
   };
+}
+
+function errorsGate({ planned, completed }: Counters): GateResult {
+  if (planned === 0) return gate('errors<=0.01', null, 0.01, null, false, 'no requests');
+  const share = (planned - completed) / planned;
+  return gate('errors<=0.01', share, 0.01, (0.01 - share) / 0.01, share <= 0.01);
 }
 
 export function gate(

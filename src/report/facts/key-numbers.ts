@@ -1,7 +1,7 @@
 import type { LatencySummary, Percentile, Point } from '../../contract/point.ts';
 import { parseGate } from '../../contract/slo.ts';
 import { NS_PER_SECOND } from '../../contract/units.ts';
-import { count, exactTime, rate, share } from '../render/quantity.ts';
+import { count, exactRate, exactTime, rate, share } from '../render/quantity.ts';
 import { inUnitOf } from './gates-table.ts';
 import { measuredPhase, notCompleted } from './measured-phase.ts';
 import { percentileName, percentileWords } from './percentile-words.ts';
@@ -59,7 +59,7 @@ function servedNumber(point: Point): KeyNumber {
   const { duePerSecond, servedPerSecond, inferencesPerSecond } = point.rates;
   const { model, ratePerSecond } = point.workload;
   const parts = model === 'open' ? [`of ${rate(duePerSecond)} due`] : [];
-  if (ratePerSecond !== null) parts.push(`${rate(ratePerSecond)} offered`);
+  if (ratePerSecond !== null) parts.push(`${exactRate(ratePerSecond)} offered`);
   if (point.workload.batchSize > 1) parts.push(`${rate(inferencesPerSecond)} inferences`);
   return {
     label: 'Served',
@@ -87,9 +87,9 @@ function accuracyNumber(point: Point): KeyNumber[] {
   if (labelled === 0) return [];
   return [
     {
-      label: 'Accuracy of the model',
+      label: 'Accuracy',
       value: share(correct / labelled),
-      detail: `${count(wrong)} wrong of ${count(checked)} answers checked`,
+      detail: `${count(correct)} of ${count(labelled)} labels; ${count(wrong)} of ${count(checked)} answers wrong`,
       limits: limitsOf(point, 'accuracy'),
       ...(wrong > 0 && { tone: 'bad' as const }),
     },

@@ -12,10 +12,14 @@ export interface PercentileCurve {
   readonly points: readonly CurvePoint[];
   /** From here on fewer than 10 requests lie above: drawn, but not to be relied on. */
   readonly supportedTail: number;
+  /** Requests beyond the end: they never came back. */
+  readonly censored: number;
 }
 
 const STEPS_PER_DECADE = 60;
 const SUPPORTING_REQUESTS = 10;
+/** Below this not even the median is supported, so there is no curve to show. */
+const FEWEST_REQUESTS = 20;
 
 /**
  * A latency distribution on a log-tail axis.
@@ -25,7 +29,9 @@ const SUPPORTING_REQUESTS = 10;
 function curve(encoded: string, absent: number, censored: number): PercentileCurve {
   const histogram = readHistogram(encoded);
   const all = histogram.total + absent;
-  if (histogram.total === 0 || censored >= all) return { points: [], supportedTail: 1 };
+  if (all < FEWEST_REQUESTS || histogram.total === 0 || censored >= all) {
+    return { points: [], supportedTail: 1, censored };
+  }
   const lastTail = all / Math.max(1, censored);
   const steps = Math.max(1, Math.ceil(Math.log10(lastTail) * STEPS_PER_DECADE));
   const points = Array.from({ length: steps + 1 }, (_, step) => {
@@ -33,7 +39,7 @@ function curve(encoded: string, absent: number, censored: number): PercentileCur
     const reached = step === steps && censored === 0 ? 1 : 1 - 1 / tail;
     return { tail, ns: histogram.valueNs(Math.min(1, (reached * all) / histogram.total) * 100) };
   });
-  return { points, supportedTail: Math.max(1, all / SUPPORTING_REQUESTS) };
+  return { points, supportedTail: Math.max(1, all / SUPPORTING_REQUESTS), censored };
 }
 
 /** Response time of every request that was due. */

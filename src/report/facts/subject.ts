@@ -1,6 +1,6 @@
 import type { Phase, Point, Workload } from '../../contract/point.ts';
 import { NS_PER_MS } from '../../contract/units.ts';
-import { count, exactTime, rate } from '../render/quantity.ts';
+import { count, exactRate, exactTime } from '../render/quantity.ts';
 import { measuredPhase } from './measured-phase.ts';
 
 const PROTOCOL = { http: 'HTTP', grpc: 'gRPC' } as const;
@@ -12,7 +12,7 @@ export function loadInWords(workload: Workload): string {
     return `${count(concurrency ?? workload.maxInFlight)} in flight, closed loop`;
   }
   const spacing = arrivals === 'poisson' ? 'Poisson' : 'constant';
-  return `${rate(ratePerSecond)} offered, ${spacing} arrivals`;
+  return `${exactRate(ratePerSecond)} offered, ${spacing} arrivals`;
 }
 
 /** Phases are as long as they were asked to be, give or take less than a millisecond. */

@@ -23,7 +23,7 @@ export function timelineTable(entries: readonly TimelineEntry[]): Table | null {
     ],
     rows: entries.map((entry) => [
       String(entry.startSecond),
-      entry.phase === 'warmup' ? 'warm-up' : 'measured',
+      entry.phase === 'warmup' ? 'warm-up' : entry.phase,
       rate(entry.duePerSecond),
       rate(entry.servedPerSecond),
       rate(entry.badPerSecond),

@@ -1,11 +1,13 @@
 import type { Interval, PhaseName, Point } from '../../contract/point.ts';
+import { NS_PER_SECOND } from '../../contract/units.ts';
 import { readHistogram } from './histogram.ts';
+import { measuredPhase } from './measured-phase.ts';
 
 /** One interval of the load as charts and their tables need it. */
 export interface TimelineEntry {
   readonly startSecond: number;
   readonly endSecond: number;
-  readonly phase: PhaseName;
+  readonly phase: PhaseName | 'drain';
   readonly duePerSecond: number;
   readonly servedPerSecond: number;
   /** Failed and timed out. */
@@ -23,10 +25,13 @@ const NEEDED = { p50: 20, p90: 100, p99: 1000 } as const;
 
 /** The seconds of a run in order. Long runs hold merged intervals: each reaches to the next. */
 export function timeline(point: Point): readonly TimelineEntry[] {
+  const { startNs, durationNs } = measuredPhase(point);
+  const lastDueSecond = (startNs + durationNs) / NS_PER_SECOND;
   const intervals = [...point.intervals].sort((a, b) => a.second - b.second);
   return intervals.map((interval, index) => {
     const next = intervals[index + 1]?.second ?? interval.second + lastWidth(intervals);
-    return entry(interval, Math.max(1, next - interval.second));
+    const phase = interval.second < lastDueSecond ? interval.phase : 'drain';
+    return entry(interval, phase, Math.max(1, next - interval.second));
   });
 }
 
@@ -37,14 +42,14 @@ function lastWidth(intervals: readonly Interval[]): number {
   return last && previous ? last.second - previous.second : 1;
 }
 
-function entry(interval: Interval, seconds: number): TimelineEntry {
+function entry(interval: Interval, phase: TimelineEntry['phase'], seconds: number): TimelineEntry {
   const histogram = readHistogram(interval.response);
   const at = (percent: number, needed: number) =>
     histogram.total < needed ? null : histogram.valueNs(percent);
   return {
     startSecond: interval.second,
     endSecond: interval.second + seconds,
-    phase: interval.phase,
+    phase,
     duePerSecond: interval.due / seconds,
     servedPerSecond: interval.completed / seconds,
     badPerSecond: (interval.failed + interval.timedOut) / seconds,

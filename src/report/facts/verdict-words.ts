@@ -1,13 +1,15 @@
 import type { Point, Rule, Verdict } from '../../contract/point.ts';
 import type { ResultDocument } from '../../contract/result-document.ts';
 import { NS_PER_SECOND } from '../../contract/units.ts';
-import { count, rate, time } from '../render/quantity.ts';
+import { count, exactTime, rate, time } from '../render/quantity.ts';
 import { measuredPhase } from './measured-phase.ts';
 import type { Tone } from './table.ts';
 
 /** The verdict of one point in plain words. */
 export interface VerdictWords {
   readonly verdict: Verdict;
+  /** The verdict, or what is more important to know than it. */
+  readonly word: string;
   readonly tone: Tone;
   readonly headline: string;
   /** What the reader has to know before any number. */
@@ -15,10 +17,6 @@ export interface VerdictWords {
 }
 
 const TONE = { valid: 'good', saturated: 'warn', invalid: 'bad' } as const;
-
-export function verdictTone(verdict: Verdict): Tone {
-  return TONE[verdict];
-}
 
 const HEADLINE = {
   valid: 'These numbers can be believed.',
@@ -28,20 +26,24 @@ const HEADLINE = {
 
 /** Verdict, reasons and what they mean for the reader. Invalid wins; a saturation is said beside it. */
 export function verdictWords(point: Point): VerdictWords {
-  return {
-    verdict: point.verdict,
-    tone: verdictTone(point.verdict),
-    headline: headlineOf(point),
-    sentences: [...reasons(point.rules), ...saturation(point), ...nothingMeasured(point)],
-  };
+  const { verdict } = point;
+  const sentences = [...reasons(point.rules), ...saturation(point), ...nothingDue(point)];
+  const { planned, completed } = measuredPhase(point).counters;
+  if (planned === 0) return { ...NOTHING_MEASURED, verdict, sentences };
+  if (completed === 0) return { ...NO_GOOD_ANSWER, verdict, sentences };
+  return { verdict, word: verdict, tone: TONE[verdict], headline: HEADLINE[verdict], sentences };
 }
 
-function headlineOf(point: Point): string {
-  const { planned, completed } = measuredPhase(point).counters;
-  if (planned === 0) return 'Nothing was measured.';
-  if (completed === 0) return 'Not one request was answered well.';
-  return HEADLINE[point.verdict];
-}
+const NOTHING_MEASURED = {
+  word: 'nothing measured',
+  tone: 'warn',
+  headline: 'Nothing was measured.',
+} as const;
+const NO_GOOD_ANSWER = {
+  word: 'no good answer',
+  tone: 'bad',
+  headline: 'Not one request was answered well.',
+} as const;
 
 function reasons(rules: readonly Rule[]): string[] {
   const fired = rules.filter((rule) => rule.fired);
@@ -60,10 +62,10 @@ function saturation(point: Point): string[] {
   ];
 }
 
-function nothingMeasured(point: Point): string[] {
-  const { planned, durationNs } = { ...measuredPhase(point), ...measuredPhase(point).counters };
-  if (planned > 0) return [];
-  return [`No request was due in ${time(durationNs)} of the measured phase.`];
+function nothingDue(point: Point): string[] {
+  const measured = measuredPhase(point);
+  if (measured.counters.planned > 0) return [];
+  return [`No request was due in ${exactTime(measured.durationNs)} of the measured phase.`];
 }
 
 /** Said once per document, above everything else; empty for an ordinary run. */

@@ -50,24 +50,29 @@ export function scriptJson(json: string): string {
  * and bare links, what GitHub and GitLab link by themselves (@name, #1), and markup anywhere.
  */
 const MARKDOWN_MARK =
-  /^\s*(?:[-+=#>]+|\d+[.)])(?=\s|$)|[@#!](?=\w)|<(?=[a-z/!?])|&(?=[#a-z])|:(?=\/\/)|(?<=www)\.|(?<![a-z0-9])_|_(?![a-z0-9])|[`*[\]|~$\\{]/gi;
+  /^\s*(?:>|(?:[-+=#]+|\d+[.)])(?=\s|$))|[@#!](?=\w)|<(?=[a-z/!?])|&(?=[#a-z])|:(?=\/\/)|(?<=www)\.|(?<![a-z0-9])_|_(?![a-z0-9])|[`*[\]|~$\\{]/gi;
 
 /**
  * For Markdown prose, also inside a table cell: shown as it is, and nobody is mentioned. Entities
  * instead of backslashes, because the latter are gone when mentions are looked for.
  */
 export function markdownText(text: string): string {
-  return visible(text).replace(MARKDOWN_MARK, (mark) => {
-    const entities = [...mark].map((one) => (one.trim() === '' ? one : entity(one))).join('');
-    return /^[@#!]$/.test(mark) ? `<code>${entities}</code>` : entities;
-  });
+  return visible(text)
+    .trim()
+    .replace(MARKDOWN_MARK, (mark) => {
+      const entities = [...mark].map((one) => (one.trim() === '' ? one : entity(one))).join('');
+      return /^[@#!]$/.test(mark) ? `<code>${entities}</code>` : entities;
+    });
 }
 
 /** For Markdown in a monospaced face, also inside a table cell: a literal of someone else's making. */
 export function markdownCode(text: string): string {
   const shown = visible(text);
   const plain = !/[`|\\]/.test(shown) && shown === shown.trim() && shown !== '';
-  return plain ? `\`${shown}\`` : `<code>${shown.replace(/[^\p{L}\p{N} ]/gu, entity)}</code>`;
+  if (plain) return `\`${shown}\``;
+  const entities = shown.replace(/[^\p{L}\p{N} ]/gu, entity);
+  // The comment keeps what is before an @ from being taken for the name of a mailbox.
+  return `<code>${entities.replaceAll(entity('@'), `<!-- -->${entity('@')}`)}</code>`;
 }
 
 function entity(character: string): string {

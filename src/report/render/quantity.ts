@@ -45,6 +45,7 @@ export function time(ns: number): string {
 
 /** A time that was chosen, not measured: 10000000 → "10 ms", every digit kept. */
 export function exactTime(ns: number): string {
+  if (ns === 0) return '0 s';
   const [unit, factor] = timeUnitOf(ns);
   return `${Number((ns / factor).toPrecision(12))} ${unit}`;
 }
@@ -72,6 +73,12 @@ export function rate(perSecond: number): string {
   if (perSecond === 0) return '0/s';
   if (perSecond < 10) return `${significant(perSecond)}/s`;
   return perSecond < 999.95 ? `${perSecond.toFixed(1)}/s` : `${count(perSecond)}/s`;
+}
+
+/** A rate that was chosen, such as a mark on an axis: 250 → "250/s", every digit kept. */
+export function exactRate(perSecond: number): string {
+  const [whole = '', fraction] = String(Number(perSecond.toPrecision(12))).split('.');
+  return `${grouped(whole)}${fraction === undefined ? '' : `.${fraction}`}/s`;
 }
 
 /** 0.0167 → "1.67 %". What is not quite all never reads "100 %", what is not nothing never "0 %". */

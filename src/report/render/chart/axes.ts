@@ -20,7 +20,12 @@ export function yAxis(scale: Scale, format: (value: number) => string, canvas: C
     });
     return (
       line +
-      label(format(tick), { class: 'tick', x: canvas.left - 8, y: y + 4, 'text-anchor': 'end' })
+      label(tick === 0 ? '0' : format(tick), {
+        class: 'tick',
+        x: canvas.left - 8,
+        y: y + 4,
+        'text-anchor': 'end',
+      })
     );
   });
   return element('g', { 'aria-hidden': 'true' }, lines.join(''));

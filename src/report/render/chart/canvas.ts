@@ -40,8 +40,15 @@ export interface ChartNames {
 }
 
 /** Both variants of a chart; the page's style shows the one that fits. */
-export function bothVariants(names: ChartNames, draw: (canvas: Canvas) => string): string {
-  return [WIDE, NARROW].map((canvas) => svgOf(names, canvas, draw(canvas))).join('\n');
+export function bothVariants(
+  names: ChartNames,
+  draw: (canvas: Canvas) => string,
+  height?: number,
+): string {
+  return [WIDE, NARROW]
+    .map((canvas) => (height === undefined ? canvas : { ...canvas, height }))
+    .map((canvas) => svgOf(names, canvas, draw(canvas)))
+    .join('\n');
 }
 
 function svgOf({ id, title, description }: ChartNames, canvas: Canvas, content: string): string {

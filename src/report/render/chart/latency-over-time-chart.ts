@@ -10,6 +10,7 @@ type LatencyKey = 'p50Ns' | 'p90Ns' | 'p99Ns' | 'maxNs';
 
 /** Standstills of our own loop above this are drawn: they are the first suspect of a spike. */
 const DRAWN_STALL_NS = 20e6;
+const LOGARITHMIC_ABOVE = 8;
 
 /** The highest percentile that most seconds have enough requests for. */
 export function tailOf(entries: readonly TimelineEntry[]): 'p99Ns' | 'p90Ns' | null {
@@ -36,10 +37,11 @@ function draw(entries: readonly TimelineEntry[], canvas: Canvas): string {
   const keys: LatencyKey[] = ['maxNs', ...(tail ? [tail] : []), 'p50Ns'];
   const values = keys.flatMap((key) => entries.flatMap((entry) => entry[key] ?? []));
   const x = timeScale(entries, canvas);
-  const y = latencyScale(values, canvas);
+  const y = latencyScale(values, LOGARITHMIC_ABOVE, canvas);
   const lines = keys.map((key) => {
     const samples = entries.map((entry) => ({ at: middle(entry), value: entry[key] }));
-    return timeLine(samples, 'straight', key.replace('Ns', ''), x, y, canvas);
+    const shape = key === 'maxNs' ? 'dots' : 'straight';
+    return timeLine(samples, shape, key.replace('Ns', ''), x, y, canvas);
   });
   return [
     timeAxis(entries, x, canvas),

@@ -8,19 +8,26 @@ export interface Scale {
   readonly isLogarithmic: boolean;
 }
 
-/** Above this ratio of largest to smallest a linear axis would press most of the data flat. */
-const LOGARITHMIC_ABOVE = 25;
 const ROUND_NUMBERS = [1, 2, 5];
 const MOST_TICKS = 7;
 
-/** For latencies: from 0, or logarithmic where the values span too much for that. */
-export function latencyScale(values: readonly number[], { top, bottom }: Canvas): Scale {
+/**
+ * For latencies: from 0; logarithmic where the largest is more than `logarithmicAbove` times the
+ * smallest, because a linear axis would press most of the data flat.
+ */
+export function latencyScale(
+  values: readonly number[],
+  logarithmicAbove: number,
+  { top, bottom }: Canvas,
+): Scale {
   const positive = values.filter((value) => value > 0);
   const low = Math.min(...positive);
   const high = Math.max(...positive);
   if (positive.length === 0) return rateScale([1], { top, bottom });
-  if (high / low <= LOGARITHMIC_ABOVE) return rateScale(values, { top, bottom });
-  const scale = scaleLog().domain([low, high]).range([bottom, top]).nice();
+  if (high / low <= logarithmicAbove) return rateScale(values, { top, bottom });
+  const scale = scaleLog()
+    .domain([roundBelow(low), roundAbove(high)])
+    .range([bottom, top]);
   return Object.assign((value: number) => scale(Math.max(value, scale.domain()[0] ?? 1)), {
     ticks: thinned(scale.ticks().filter(isRound)),
     isLogarithmic: true,
@@ -41,6 +48,16 @@ export function rateScale(
     ticks: scale.ticks(5),
     isLogarithmic: false,
   });
+}
+
+function roundBelow(value: number): number {
+  const decade = 10 ** Math.floor(Math.log10(value));
+  return decade * (ROUND_NUMBERS.findLast((round) => decade * round <= value) ?? 1);
+}
+
+function roundAbove(value: number): number {
+  const decade = 10 ** Math.floor(Math.log10(value));
+  return decade * (ROUND_NUMBERS.find((round) => decade * round >= value) ?? 10);
 }
 
 function isRound(value: number): boolean {

@@ -24,6 +24,10 @@ const TICKS: readonly (readonly [number, string])[] = [
   [100_000, 'p99.999'],
 ];
 const SMALLEST_LAST_TAIL = 100;
+/** The shape of the tail is read best on a linear axis, as long as it is one. */
+const LOGARITHMIC_ABOVE = 40;
+/** A limit further away than this would press the curve flat; it is in the tables anyway. */
+const NEAR = 4;
 
 interface Limit {
   readonly tail: number;
@@ -54,13 +58,12 @@ function draw(
 ): string {
   const all = [...response.points, ...service.points];
   const highest = Math.max(...all.map(({ ns }) => ns));
-  const shown = limits.filter(({ ns }) => ns <= highest * 4);
+  const lowest = Math.min(...all.map(({ ns }) => ns));
+  const shown = limits.filter(({ ns }) => ns <= highest * NEAR && ns >= lowest / NEAR);
   const lastTail = Math.max(SMALLEST_LAST_TAIL, ...all.map(({ tail }) => tail));
   const x = scaleLog().domain([1, lastTail]).range([canvas.left, canvas.right]);
-  const y = latencyScale(
-    [...all, ...shown].map(({ ns }) => ns),
-    canvas,
-  );
+  const latencies = [...all, ...shown].map(({ ns }) => ns);
+  const y = latencyScale(latencies, LOGARITHMIC_ABOVE, canvas);
   const ticks = TICKS.filter(([tail]) => tail <= lastTail).map(([tail, text]) => ({
     x: x(tail),
     text,
@@ -70,8 +73,8 @@ function draw(
     xAxis(ticks, 'percentile of requests', canvas),
     beyond(response, lastTail, x, canvas),
     ...shown.map((limit) => limitLine(limit, x(Math.min(limit.tail, lastTail)), y, canvas)),
-    curve(service, 'service', x, y),
     curve(response, 'response', x, y),
+    curve(service, 'service', x, y),
   ].join('');
 }
 
@@ -96,13 +99,13 @@ function curve(
 
 /** Where the axis goes on but the requests never came back. */
 function beyond(
-  { points }: PercentileCurve,
+  { points, censored }: PercentileCurve,
   lastTail: number,
   x: (tail: number) => number,
   { top, bottom, right }: Canvas,
 ): string {
   const end = points.at(-1)?.tail ?? lastTail;
-  if (end >= lastTail) return '';
+  if (censored === 0 || end >= lastTail) return '';
   const left = x(end);
   const area = { class: 'beyond', x: left, y: top, width: right - left, height: bottom - top };
   const place = { class: 'mark', x: (left + right) / 2, y: top + 18, 'text-anchor': 'middle' };

@@ -1,5 +1,5 @@
 import type { TimelineEntry } from '../../facts/timeline.ts';
-import { rate } from '../quantity.ts';
+import { exactRate } from '../quantity.ts';
 import { yAxis } from './axes.ts';
 import { bothVariants, type Canvas } from './canvas.ts';
 import { rateScale } from './latency-scale.ts';
@@ -29,7 +29,7 @@ function draw(entries: readonly TimelineEntry[], canvas: Canvas): string {
     timeLine(samples, 'steps', name, x, y, canvas);
   return [
     timeAxis(entries, x, canvas),
-    yAxis(y, rate, canvas),
+    yAxis(y, exactRate, canvas),
     line(due, 'due'),
     line(served, 'served'),
     bad.some(({ value }) => (value ?? 0) > 0) ? line(bad, 'bad') : '',

@@ -26,7 +26,7 @@ function lastSecond(entries: readonly TimelineEntry[]): number {
   return Math.max(1, entries.at(-1)?.endSecond ?? 1);
 }
 
-/** Round seconds or minutes, the warm-up marked. */
+/** Round seconds or minutes; warm-up and drain marked. */
 export function timeAxis(entries: readonly TimelineEntry[], x: TimeScale, canvas: Canvas): string {
   const last = lastSecond(entries);
   const unit = last > MINUTES_ABOVE_SECONDS ? SECONDS_PER_MINUTE : 1;
@@ -38,32 +38,42 @@ export function timeAxis(entries: readonly TimelineEntry[], x: TimeScale, canvas
     text: String(index * step),
   }));
   const title = unit === 1 ? 'seconds since the start' : 'minutes since the start';
-  return warmupArea(entries, x, canvas) + xAxis(ticks, title, canvas);
+  const asides = [phaseArea(entries, 'warmup', x, canvas), phaseArea(entries, 'drain', x, canvas)];
+  return asides.join('') + xAxis(ticks, title, canvas);
 }
 
-function warmupArea(
+/** A stretch of time that the numbers are not about. */
+function phaseArea(
   entries: readonly TimelineEntry[],
+  phase: TimelineEntry['phase'],
   x: TimeScale,
   { top, bottom }: Canvas,
 ): string {
-  const end = entries.findLast(({ phase }) => phase === 'warmup')?.endSecond;
-  if (end === undefined) return '';
-  const [left, right] = [x(0), x(end)];
-  const area = { class: 'warmup', x: left, y: top, width: right - left, height: bottom - top };
+  const start = entries.find((entry) => entry.phase === phase)?.startSecond;
+  const end = entries.findLast((entry) => entry.phase === phase)?.endSecond;
+  if (start === undefined || end === undefined) return '';
+  const [left, right] = [x(start), x(end)];
+  const area = { class: 'aside', x: left, y: top, width: right - left, height: bottom - top };
   const place = { class: 'mark', x: (left + right) / 2, y: top + 14, 'text-anchor': 'middle' };
-  return element('rect', area) + (right - left > 64 ? label('warm-up', place) : '');
+  const name = phase === 'warmup' ? 'warm-up' : phase;
+  return element('rect', area) + (right - left > 64 ? label(name, place) : '');
 }
 
-/** One line over time; gaps where there is no value. Steps for what was counted, straight for what was measured. */
+const COLUMNS = { wide: 400, narrow: 150 } as const;
+
+/**
+ * One line over time; gaps where there is no value. `steps` for what was counted, `straight` for what
+ * was measured, `dots` for single values that nothing connects.
+ */
 export function timeLine(
   samples: readonly Sample[],
-  shape: 'steps' | 'straight',
+  shape: 'steps' | 'straight' | 'dots',
   className: string,
   x: TimeScale,
   y: Scale,
   canvas: Canvas,
 ): string {
-  const columns = canvas.variant === 'wide' ? 400 : 150;
+  const thinned = thin(samples, COLUMNS[canvas.variant]);
   const path: Line<Sample> = line<Sample>(
     ({ at }) => x(at),
     ({ value }) => y(value ?? 0),
@@ -71,5 +81,7 @@ export function timeLine(
     .defined(({ value }) => value !== null)
     .digits(1);
   if (shape === 'steps') path.curve(curveStepAfter);
-  return element('path', { class: `line ${className}`, d: path(thin(samples, columns)) ?? '' });
+  // A line to where it already is: with round caps that is a dot, and a short way to write it.
+  const d = shape === 'dots' ? thinned.map((one) => path([one]) ?? '').join('') : path(thinned);
+  return element('path', { class: `line ${className}`, d: d ?? '' });
 }

@@ -3,6 +3,7 @@ import { configTable } from '../../facts/config-table.ts';
 import { environmentTable } from '../../facts/environment-table.ts';
 import { generatorTable, workersTable } from '../../facts/generator-table.ts';
 import { workloadTable } from '../../facts/workload-table.ts';
+import { columns } from './columns.ts';
 import { htmlTable } from './html-table.ts';
 import { section } from './section.ts';
 
@@ -19,6 +20,6 @@ export function environmentSection(doc: ResultDocument): string {
   return section(
     'environment',
     'Environment and configuration',
-    `<div class="columns">${[htmlTable(environmentTable(doc)), ...ofPoints, htmlTable(configTable(doc))].map((table) => `<div>${table}</div>`).join('\n')}</div>`,
+    columns([htmlTable(environmentTable(doc)), ...ofPoints, htmlTable(configTable(doc))]),
   );
 }

@@ -1,5 +1,5 @@
 import { type Cell, type Column, type Table, textOf } from '../../facts/table.ts';
-import { htmlText } from '../escape.ts';
+import { htmlAttribute, htmlText } from '../escape.ts';
 
 /** A table with its caption; the first cell of a row is its heading. */
 export function htmlTable(
@@ -15,7 +15,7 @@ export function htmlTable(
     (row) => `<tr>${row.map((cell, i) => bodyCell(cell, columns[i], i)).join('')}</tr>`,
   );
   const notes = footnotes.map((note) => `<p class="footnote">${htmlText(note)}</p>`).join('\n');
-  return `<div class="scroll" role="region" tabindex="0" aria-label="${htmlText(caption)}">
+  return `<div class="scroll" role="group" tabindex="0" aria-label="${htmlAttribute(caption)}">
 <table><caption${hidden}>${htmlText(caption)}</caption>${head}
 <tbody>
 ${body.join('\n')}

@@ -1,4 +1,5 @@
 import type { Point, Rule } from '../../../contract/point.ts';
+import { ruleTitle } from '../../facts/rule-title.ts';
 import { htmlText } from '../escape.ts';
 import { section } from './section.ts';
 
@@ -12,9 +13,10 @@ export function rulesSection(point: Point): string {
   );
 }
 
-function ruleItem({ title, value, limit, fired, verdict }: Rule): string {
-  const state = fired ? verdict : 'holds';
-  return `<li class="${fired ? 'fired' : 'holds'}"><span class="state">${state}</span>
-<span class="rule">${htmlText(title)}</span>
+function ruleItem(rule: Rule): string {
+  const { value, limit, fired, verdict } = rule;
+  const state = fired ? verdict : 'ok';
+  return `<li class="${fired ? verdict : 'ok'}"><span class="state">${state}</span>
+<span class="rule">${htmlText(ruleTitle(rule))}</span>
 <span class="seen">${htmlText(value)} <span class="quiet">(limit ${htmlText(limit)})</span></span></li>`;
 }

@@ -8,13 +8,15 @@ figcaption { font-size: 0.8125rem; color: var(--muted); margin-top: 4px; }
 .chart .grid { stroke: var(--grid); stroke-width: 1; }
 .chart .axis { stroke: var(--muted); stroke-width: 1; }
 .chart .mark { fill: var(--text); font-size: 12px; }
-.chart .warmup, .chart .beyond { fill: var(--shade); }
+.chart .aside, .chart .beyond { fill: var(--shade); }
 .line { fill: none; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }
 .line.unsupported { stroke-dasharray: 1 5; }
-.line.response, .line.served, .line.p50 { stroke: var(--response); stroke-width: 2.25; }
-.line.service, .line.p90, .line.p99 { stroke: var(--service); }
+.line.served, .line.p50 { stroke: var(--response); stroke-width: 2.25; }
+.line.response { stroke: var(--response); stroke-width: 6; opacity: 0.5; }
+.line.response.unsupported { stroke-dasharray: 1 8; }
+.line.service, .line.p90, .line.p99 { stroke: var(--service); stroke-width: 1.75; }
 .line.due { stroke: var(--muted); stroke-width: 1.25; }
-.line.max { stroke: var(--muted); stroke-width: 1; }
+.line.max { stroke: var(--muted); stroke-width: 4; opacity: 0.65; }
 .line.bad { stroke: var(--bad); stroke-width: 1.75; }
 .chart .limit { stroke: var(--good); stroke-width: 1.5; stroke-dasharray: 6 4; }
 .chart .limit.missed { stroke: var(--bad); }
@@ -22,17 +24,20 @@ figcaption { font-size: 0.8125rem; color: var(--muted); margin-top: 4px; }
 .legend { display: flex; flex-wrap: wrap; gap: 4px 20px; margin: 0 0 8px; padding: 0; list-style: none;
   font-size: 0.875rem; color: var(--muted); }
 .key { display: inline-block; width: 18px; height: 3px; margin: 0 8px 4px 0; border-radius: 2px; background: var(--muted); }
-.key.response, .key.served, .key.p50 { background: var(--response); }
+.key.response { background: var(--response); height: 6px; opacity: 0.5; margin-bottom: 2px; }
+.key.served, .key.p50 { background: var(--response); }
 .key.service, .key.p90, .key.p99 { background: var(--service); }
-.key.due, .key.max { height: 2px; }
+.key.due { height: 2px; }
+.key.max { width: 5px; height: 5px; border-radius: 50%; margin-bottom: 2px; opacity: 0.65; }
+.key.part { width: 12px; height: 12px; margin-bottom: 0; border-radius: 3px; vertical-align: -1px; }
 .key.bad { background: var(--bad); }
 .key.stall { width: 0; height: 0; background: none; border-radius: 0; border: 5px solid transparent; border-top: 0;
   border-bottom: 9px solid var(--bad); margin-bottom: 1px; }
-.bar { display: block; width: 100%; height: 44px; border-radius: 6px; }
-.part-label { font-size: 13px; fill: var(--part-text); }
-.part.lateness { fill: var(--part-1); } .part.queueing { fill: var(--part-2); } .part.between { fill: var(--part-3); }
-.part.server-queue { fill: var(--part-4); } .part.compute-input { fill: var(--part-5); }
-.part.compute-infer { fill: var(--part-6); } .part.compute-output { fill: var(--part-7); }
+.chart .part-label { fill: var(--part-text); }
+.part { fill: var(--part); background: var(--part); }
+.part.lateness { --part: var(--part-1); } .part.queueing { --part: var(--part-2); } .part.between { --part: var(--part-3); }
+.part.server-queue { --part: var(--part-4); } .part.compute-input { --part: var(--part-5); }
+.part.compute-infer { --part: var(--part-6); } .part.compute-output { --part: var(--part-7); }
 @media (max-width: 640px) {
   figure { padding: 12px; }
   .chart.wide { display: none; }

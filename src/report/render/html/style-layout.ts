@@ -3,7 +3,7 @@ export const LAYOUT_STYLE = `
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; }
 body { margin: 0; background: var(--page); color: var(--text);
-  font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
+  font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
   font-variant-numeric: tabular-nums; }
 main { max-width: 1040px; margin: 0 auto; padding: 40px 24px 72px; }
 h1 { font-size: 2rem; line-height: 1.2; margin: 0; font-weight: 650; letter-spacing: -0.015em; overflow-wrap: anywhere; }
@@ -35,9 +35,11 @@ section { margin-top: 48px; }
 
 .rules { margin: 0; padding: 0; list-style: none; display: grid; gap: 0 32px;
   grid-template-columns: repeat(auto-fit, minmax(min(100%, 400px), 1fr)); }
-.rules li { display: grid; grid-template-columns: 76px 1fr; gap: 0 8px; padding: 8px 0; border-top: 1px solid var(--line); }
+.rules li { display: grid; grid-template-columns: 88px 1fr; gap: 0 8px; padding: 8px 0; border-top: 1px solid var(--line); }
 .rules .state { grid-row: span 2; font-size: 0.8125rem; font-weight: 600; padding-top: 2px; color: var(--good); }
-.rules .fired .state { color: var(--bad); text-transform: uppercase; letter-spacing: 0.03em; font-size: 0.75rem; }
+.rules .saturated .state { color: var(--warn); }
+.rules .invalid .state { color: var(--bad); }
+.rules .saturated .state, .rules .invalid .state { text-transform: uppercase; letter-spacing: 0.03em; font-size: 0.75rem; }
 .rules .rule { font-weight: 500; }
 .rules .seen { font-size: 0.875rem; }
 
@@ -51,23 +53,25 @@ section { margin-top: 48px; }
 .tile .limit { color: var(--text); font-weight: 500; margin-top: 4px; }
 
 .scroll { overflow-x: auto; margin: 0 0 20px; border-radius: 4px; }
-table { border-collapse: collapse; width: 100%; font-size: 0.9375rem; }
+table { border-collapse: collapse; min-width: min(100%, 480px); font-size: 0.9375rem; }
+.columns table { width: 100%; min-width: 0; }
 caption { text-align: left; font-weight: 600; padding: 0 0 6px; }
-th, td { padding: 6px 12px 6px 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
-th:last-child, td:last-child { padding-right: 0; }
+th, td { padding: 6px 0 6px 28px; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
+th:first-child, td:first-child { padding-left: 0; }
 thead th { font-size: 0.8125rem; font-weight: 500; color: var(--muted); vertical-align: bottom; }
 tbody th { font-weight: 500; }
 .number { text-align: right; white-space: nowrap; }
 td.quiet, th.quiet { color: var(--muted); font-size: 0.875rem; }
-.good { color: var(--good); }
-.warn { color: var(--warn); }
-.bad { color: var(--bad); font-weight: 600; }
+td.good, dd.good { color: var(--good); }
+td.warn, dd.warn { color: var(--warn); }
+td.bad, dd.bad { color: var(--bad); font-weight: 600; }
 .footnote { font-size: 0.8125rem; color: var(--muted); margin: -12px 0 20px; }
 .footnote + .footnote { margin-top: -16px; }
 .notes { padding-left: 20px; }
 .notes li { overflow-wrap: anywhere; }
 .columns { display: grid; gap: 20px 40px; grid-template-columns: repeat(auto-fit, minmax(min(100%, 400px), 1fr)); }
-.columns tbody th { width: 38%; color: var(--muted); font-weight: 400; }
+.columns tbody th { min-width: 8em; color: var(--muted); font-weight: 400; }
+tbody th code { overflow-wrap: break-word; }
 .columns td { overflow-wrap: anywhere; }
 details { margin: 8px 0 0; }
 summary { cursor: pointer; color: var(--muted); font-size: 0.875rem; padding: 4px 0; }
@@ -80,6 +84,7 @@ button { font: inherit; font-size: 0.875rem; padding: 6px 12px; border-radius: 8
   h1 { font-size: 1.5rem; }
   section { margin-top: 36px; }
   .verdict { flex-direction: column; gap: 10px; padding: 16px; }
+  .rules li { grid-template-columns: auto 1fr; }
   .tiles { grid-template-columns: repeat(2, 1fr); }
   .tile { padding: 12px; }
   .tile .value { font-size: 1.375rem; }

@@ -1,17 +1,23 @@
-/** A4: nothing folded, nothing cut in two, no colour that only a screen has. */
+/** A4: nothing cut in two, nothing folded that matters, and the keys of the charts keep their colour. */
 export const PRINT_STYLE = `
 @page { size: A4; margin: 14mm; }
 @media print {
-  body { font-size: 10.5pt; }
+  html { font-size: 12px; }
+  body { line-height: 1.45; }
   main { max-width: none; padding: 0; }
-  section { margin-top: 20pt; }
+  section { margin-top: 18pt; }
   h2, h3, caption { break-after: avoid; }
-  figure, .tile, .verdict, tr, .rules li { break-inside: avoid; }
+  figure, .tile, .verdict, .rules li, tr, .scroll { break-inside: avoid; }
+  .verdict, .notice, .sign, .key, .part { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  .rules, .columns { grid-template-columns: 1fr 1fr; gap: 0 24pt; }
+  .tiles { grid-template-columns: repeat(5, 1fr); gap: 6pt; }
+  .tile { padding: 8pt; }
+  .tile .value { font-size: 1.4rem; }
+  th, td { padding-top: 4px; padding-bottom: 4px; padding-left: 16px; }
   .scroll { overflow: visible; }
   .chart.wide { display: block; }
   .chart.narrow { display: none; }
-  button, summary { display: none; }
-  figure details { display: none; }
+  figure details, button { display: none; }
   a { color: inherit; }
 }
 `;

@@ -9,7 +9,7 @@ export function markdownVerdict(doc: ResultDocument, point: Point): string {
   const words = verdictWords(point);
   const notices = documentNotices(doc).map((notice) => `> ${markdownText(notice)}`);
   return [
-    `# ${markdownCode(point.workload.modelName)}: ${words.verdict}`,
+    `# ${markdownCode(point.workload.modelName)}: ${words.word}`,
     markdownText(subject(point)),
     `**${markdownText(words.headline)}**`,
     words.sentences.map((sentence) => `- ${markdownText(sentence)}`).join('\n'),

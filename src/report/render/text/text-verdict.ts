@@ -12,7 +12,7 @@ import { wrap } from './wrap.ts';
 export function textVerdict(doc: ResultDocument, point: Point, options: RenderOptions): string {
   const { color, width } = options;
   const words = verdictWords(point);
-  const badge = paint(words.verdict.toUpperCase(), words.tone, color);
+  const badge = paint(words.word.toUpperCase(), words.tone, color);
   const name = wrap(terminalText(point.workload.modelName), width);
   return [
     ...name.map((line) => paint(line, 'strong', color)),
