@@ -1,7 +1,6 @@
 import { type Counters, unaccounted } from '../../contract/accounting.ts';
 import type { Point } from '../../contract/point.ts';
 import { count } from '../render/quantity.ts';
-import { phaseLength } from './subject.ts';
 import { type Cell, leftColumn, rightColumn, type Table } from './table.ts';
 
 const PHASE_TITLE = { warmup: 'warm-up', measured: 'measured' } as const;
@@ -20,14 +19,12 @@ export function countersTable(point: Point): Table {
     caption: 'What became of the requests',
     columns: [
       leftColumn('phase'),
-      rightColumn('length'),
       rightColumn('planned'),
       ...ENDINGS.map((ending) => rightColumn(ENDING_TITLE[ending])),
       leftColumn('adds up'),
     ],
     rows: point.phases.map((phase) => [
       PHASE_TITLE[phase.name],
-      phaseLength(phase),
       count(phase.counters.planned),
       ...ENDINGS.map((ending) => endingCell(ending, phase.counters)),
       identityCell(phase.counters),

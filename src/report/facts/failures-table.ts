@@ -16,7 +16,7 @@ export function failuresTable(point: Point): Table {
       rightColumn('requests'),
       rightColumn('first at'),
       rightColumn('last at'),
-      leftColumn('in the words of the server or the socket'),
+      leftColumn('one message'),
     ],
     rows: failures
       .slice(0, MOST_KINDS)

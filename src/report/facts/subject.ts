@@ -16,7 +16,7 @@ export function loadInWords(workload: Workload): string {
 }
 
 /** Phases are as long as they were asked to be, give or take less than a millisecond. */
-export function phaseLength({ durationNs }: Phase): string {
+function phaseLength({ durationNs }: Phase): string {
   return exactTime(Math.round(durationNs / NS_PER_MS) * NS_PER_MS);
 }
 

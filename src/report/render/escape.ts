@@ -40,9 +40,14 @@ export function htmlAttribute(text: string): string {
   return visible(text).replace(/[&<>"']/g, (character) => HTML_ENTITY[character] ?? '');
 }
 
-/** For a JSON text inside a script element of type application/json: it cannot end the element. */
+/**
+ * For a JSON text without line breaks inside a script element of type application/json: it cannot end
+ * the element, and no character of it is invisible in the source of the page.
+ */
 export function scriptJson(json: string): string {
-  return json.replaceAll('<', '\\u003c');
+  return json
+    .replaceAll('<', '\\u003c')
+    .replace(INVISIBLE, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /**
@@ -50,7 +55,7 @@ export function scriptJson(json: string): string {
  * and bare links, what GitHub and GitLab link by themselves (@name, #1), and markup anywhere.
  */
 const MARKDOWN_MARK =
-  /^\s*(?:>|(?:[-+=#]+|\d+[.)])(?=\s|$))|[@#!](?=\w)|<(?=[a-z/!?])|&(?=[#a-z])|:(?=\/\/)|(?<=www)\.|(?<![a-z0-9])_|_(?![a-z0-9])|[`*[\]|~$\\{]/gi;
+  /^\s*(?:>|(?:[-+=#]+|\d+[.)])(?=\s|$))|([@#!])(?=\w)|<(?=[a-z/!?])|&(?=[#a-z])|:(?=\/\/)|(?<=www)\.|(?<![a-z0-9])_|_(?![a-z0-9])|[`*[\]|~$\\{]/gi;
 
 /**
  * For Markdown prose, also inside a table cell: shown as it is, and nobody is mentioned. Entities
@@ -59,9 +64,9 @@ const MARKDOWN_MARK =
 export function markdownText(text: string): string {
   return visible(text)
     .trim()
-    .replace(MARKDOWN_MARK, (mark) => {
+    .replace(MARKDOWN_MARK, (mark, reference?: string) => {
       const entities = [...mark].map((one) => (one.trim() === '' ? one : entity(one))).join('');
-      return /^[@#!]$/.test(mark) ? `<code>${entities}</code>` : entities;
+      return reference === undefined ? entities : `<code>${entities}</code>`;
     });
 }
 

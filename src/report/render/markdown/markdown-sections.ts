@@ -25,13 +25,16 @@ export interface MarkdownSection {
 
 /** All sections of a document, the most important first. */
 export function markdownSections(doc: ResultDocument): MarkdownSection[] {
+  const points = doc.points.flatMap((point) => pointSections(doc, point));
   return [
-    ...doc.points.flatMap((point) => pointSections(doc, point)),
+    ...(points.length > 0 ? points : [NOTHING]),
     folded(environmentTable(doc)),
     folded(configTable(doc)),
     { title: 'How to repeat', body: `## How to repeat\n\n${fencedCode(doc.command)}` },
   ];
 }
+
+const NOTHING: MarkdownSection = { title: 'Verdict', body: '# Nothing was measured' };
 
 function pointSections(doc: ResultDocument, point: Point): MarkdownSection[] {
   const parts = whereTimeGoes(point);
