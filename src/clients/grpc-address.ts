@@ -19,8 +19,3 @@ export function parseGrpcAddress(text: string): GrpcAddress | undefined {
   if (host === undefined || !(port >= 1 && port <= 65_535)) return undefined;
   return { host, port, tls: scheme.toLowerCase().endsWith('s') };
 }
-
-/** host:port as gRPC and people write it: an IPv6 host stands in brackets. */
-export function printGrpcAddress({ host, port }: GrpcAddress): string {
-  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
-}

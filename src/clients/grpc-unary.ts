@@ -10,7 +10,8 @@ import {
   status,
 } from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
-import { type GrpcAddress, printGrpcAddress } from './grpc-address.ts';
+import type { GrpcAddress } from './grpc-address.ts';
+import { hostAndPort } from './host-and-port.ts';
 import type { HttpOptions } from './http-text.ts';
 import { isLoopback } from './loopback.ts';
 
@@ -54,7 +55,7 @@ export function grpcUnary(
 ): Promise<GrpcAnswer> {
   const { timeoutMs = DEFAULT_TIMEOUT_MS } = options;
   const client = new (inferenceService())(
-    printGrpcAddress(address),
+    hostAndPort(address),
     credentialsFor(address, options),
     channelOptions(address, options),
   );

@@ -2,8 +2,9 @@ import { type ServiceError, status } from '@grpc/grpc-js';
 import type { z } from 'zod';
 import { BenchError } from '../contract/bench-error.ts';
 import type { IndexedModel } from '../contract/measurements.ts';
-import { parseGrpcAddress, printGrpcAddress } from './grpc-address.ts';
+import { parseGrpcAddress } from './grpc-address.ts';
 import { type GrpcAnswer, grpcUnary } from './grpc-unary.ts';
+import { hostAndPort } from './host-and-port.ts';
 import type { HttpOptions } from './http-text.ts';
 import type { KserveAdmin } from './kserve-admin.ts';
 import {
@@ -37,7 +38,7 @@ export function grpcAdmin(address: string, options: HttpOptions = {}): KserveAdm
     const message = `"${shownText(address)}" is not a gRPC address`;
     throw new BenchError('usage', message, { hint: 'write host:port, [v6]:port or grpcs://…' });
   }
-  const where = printGrpcAddress(target);
+  const where = hostAndPort(target);
   const call = (method: string, request: object) => grpcUnary(target, options, method, request);
 
   const isTrue = (method: string, field: string) =>

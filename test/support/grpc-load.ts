@@ -60,14 +60,19 @@ export class GrpcLoad implements AsyncDisposable {
   #changed: () => void = () => {};
   #index = 0;
 
-  private constructor(options: EngineOptions, limits: GrpcLimits) {
+  private constructor(options: EngineOptions, engine: Engine) {
     this.#options = options;
-    this.engine = createGrpcEngine(options, limits);
+    this.engine = engine;
   }
 
-  static async open(options: EngineOptions, limits: Partial<GrpcLimits> = {}): Promise<GrpcLoad> {
-    const load = new GrpcLoad(options, { ...GRPC_LIMITS, ...limits });
-    await load.engine.open((slot) => load.#completed(slot));
+  static open(options: EngineOptions, limits: Partial<GrpcLimits> = {}): Promise<GrpcLoad> {
+    return GrpcLoad.through(createGrpcEngine(options, { ...GRPC_LIMITS, ...limits }), options);
+  }
+
+  /** Another engine, made with the same options. */
+  static async through(engine: Engine, options: EngineOptions): Promise<GrpcLoad> {
+    const load = new GrpcLoad(options, engine);
+    await engine.open((slot) => load.#completed(slot));
     return load;
   }
 
