@@ -1,0 +1,104 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { httpAdmin, type KserveAdmin } from '../../clients/kserve-admin.ts';
+import { BenchError } from '../../contract/bench-error.ts';
+import type { ServerAddresses } from '../../contract/measurements.ts';
+import type { RunningStack, StackRequest } from '../running-stack.ts';
+
+const POLL_MS = 200;
+const CALL_TIMEOUT_MS = 2000;
+/** A server that is loading its models may still refuse connections; a wrong address always will. */
+const NOTHING_THERE_MS = 2000;
+
+/** One address of the server, and what it says when it is asked. */
+interface Door {
+  readonly address: string;
+  readonly admin: KserveAdmin;
+}
+
+/**
+ * A server that is already there: waits until one of its addresses says that it is ready, starts and
+ * stops nothing. Raises a BenchError 'server-unreachable' with each address and its reason.
+ */
+export async function connectExternal(
+  { addresses, readyTimeoutMs }: StackRequest,
+  signal: AbortSignal,
+): Promise<RunningStack> {
+  const doors = addresses ? await doorsOf(addresses) : [];
+  if (!addresses || doors.length === 0) {
+    const message = 'no address of a running server is given';
+    throw new BenchError('config-invalid', message, { hint: 'give --url or --grpc-url' });
+  }
+  await waitUntilReady(doors, readyTimeoutMs, signal);
+  return {
+    driver: 'external',
+    standIn: null,
+    addresses,
+    logTail: () => [],
+    died: new Promise(() => undefined),
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
+}
+
+async function doorsOf({ http, grpc }: ServerAddresses): Promise<Door[]> {
+  const options = { timeoutMs: CALL_TIMEOUT_MS };
+  const doors: Door[] = [];
+  if (http !== undefined) doors.push({ address: http, admin: httpAdmin(http, options) });
+  if (grpc !== undefined) {
+    const { grpcAdmin } = await import('../../clients/kserve-grpc-admin.ts');
+    doors.push({ address: grpc, admin: grpcAdmin(grpc, options) });
+  }
+  return doors;
+}
+
+async function waitUntilReady(
+  doors: readonly Door[],
+  readyTimeoutMs: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const budget = AbortSignal.timeout(readyTimeoutMs);
+  const patience = AbortSignal.timeout(NOTHING_THERE_MS);
+  for (;;) {
+    const states = await Promise.all(doors.map(stateOf));
+    if (states.includes('ready')) return;
+    if (signal.aborted) throw interrupted();
+    const errors = states.filter((state) => state instanceof BenchError);
+    if (errors.length === doors.length && (patience.aborted || budget.aborted))
+      throw joined(errors);
+    if (budget.aborted) throw notReady(doors, states, readyTimeoutMs);
+    await pause(POLL_MS, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+/** Ready, up but not ready, or why nothing answered. */
+async function stateOf({ admin }: Door): Promise<'ready' | 'up' | BenchError> {
+  if (await admin.ready()) return 'ready';
+  return admin.server().then(
+    () => 'up',
+    (error: BenchError) => error,
+  );
+}
+
+function joined(errors: readonly BenchError[]): BenchError {
+  const [first] = errors;
+  const message = errors.map((error) => error.message).join('\n');
+  const cause = errors.length === 1 ? first : new AggregateError(errors, message);
+  return new BenchError('server-unreachable', message, { hint: first?.hint ?? '', cause });
+}
+
+function notReady(
+  doors: readonly Door[],
+  states: readonly unknown[],
+  readyTimeoutMs: number,
+): BenchError {
+  const up = doors.filter((_, index) => states[index] === 'up').map(({ address }) => address);
+  const seconds = readyTimeoutMs / 1000;
+  const message = `the server at ${up.join(' and ')} is up, but was not ready within ${seconds} s`;
+  return new BenchError('server-unreachable', message, {
+    hint: 'its own log says which model it cannot load',
+  });
+}
+
+function interrupted(): BenchError {
+  const message = 'interrupted while waiting for the server';
+  return new BenchError('interrupted', message, { hint: 'run it again' });
+}
