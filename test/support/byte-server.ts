@@ -20,12 +20,18 @@ export class ByteServer implements AsyncDisposable {
   readonly sockets = new Set<Socket>();
   readonly #server: Server;
   readonly #answer: Answerer;
+  #accepts = Number.POSITIVE_INFINITY;
 
   private constructor(answer: Answerer, tls: TlsOptions | undefined) {
     this.#answer = answer;
     this.#server = tls
       ? createTlsServer(tls, (socket) => this.#serve(socket))
       : createServer({ noDelay: true }, (socket) => this.#serve(socket));
+    this.#server.prependListener('connection', (socket) => {
+      this.connections += 1;
+      if (this.connections > this.#accepts) socket.destroy();
+    });
+    this.#server.on('tlsClientError', () => {});
   }
 
   static async listen(
@@ -43,6 +49,17 @@ export class ByteServer implements AsyncDisposable {
     return (this.#server.address() as AddressInfo).port;
   }
 
+  /** Keeps this many connections, and closes all others right after accepting them. */
+  acceptOnly(connections: number): void {
+    this.#accepts = connections;
+    for (const socket of [...this.sockets].slice(connections)) socket.destroy();
+  }
+
+  /** Takes no new connections; those that are there go on. */
+  stopListening(): void {
+    this.#server.close();
+  }
+
   /** Resolves when nobody is connected. */
   async allGone(): Promise<void> {
     for (const socket of [...this.sockets]) if (!socket.closed) await once(socket, 'close');
@@ -54,7 +71,6 @@ export class ByteServer implements AsyncDisposable {
   }
 
   #serve(socket: Socket): void {
-    this.connections += 1;
     this.sockets.add(socket);
     let pending: Buffer = Buffer.alloc(0);
     socket.on('error', () => {});

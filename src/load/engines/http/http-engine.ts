@@ -130,9 +130,9 @@ class HttpEngine implements Engine, ConnectionEvents {
       slot.detail = detail;
       this.#complete(slot, outcome, this.#options.clock.nowNs());
     }
-    if (this.#isClosed) return;
     if (!this.#isOpen) this.#settleOpenWhenDecided(outcome, detail);
-    else if (!connection.wasEstablished) this.#attemptFailed(outcome, detail);
+    if (this.#isClosed) return;
+    if (!connection.wasEstablished) this.#attemptFailed(outcome, detail);
     if (connection.served) this.#pool.fill();
     this.#pool.grow();
   }

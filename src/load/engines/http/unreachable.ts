@@ -17,8 +17,8 @@ export function unreachable(
 ): BenchError {
   const scheme = target.tls ? 'https' : 'http';
   const name = target.host.includes(':') ? `[${target.host.replace(/^\[|\]$/g, '')}]` : target.host;
-  const message = `cannot connect to ${scheme}://${name}:${target.port}: ${detail}`;
-  const hint =
-    HINTS[OUTCOMES[outcome] ?? 'other'] ?? 'is the server running and reachable from here?';
+  const kind = OUTCOMES[outcome] ?? 'other';
+  const message = `cannot connect to ${scheme}://${name}:${target.port}: ${detail || kind}`;
+  const hint = HINTS[kind] ?? 'is the server running and reachable from here?';
   return new BenchError('server-unreachable', message, { hint });
 }
