@@ -50,7 +50,7 @@ export class ConnectionPlaces {
     const place = this.#places.find((other) => other.connection === connection);
     if (place === undefined) return;
     place.connection = undefined;
-    if (this.#keepsFilled) this.#retry(place, connection.hasAnswered);
+    if (this.#keepsFilled) this.#retry(place, connection.wasOfUse);
   }
 
   /** Stops opening connections; returns those that there are. */
@@ -65,8 +65,8 @@ export class ConnectionPlaces {
     await Promise.all([...this.#open].map((connection) => connection.closed));
   }
 
-  #retry(place: Place, hasAnswered: boolean): void {
-    const delayMs = place.pace.nextDelayMs(hasAnswered);
+  #retry(place: Place, wasOfUse: boolean): void {
+    const delayMs = place.pace.nextDelayMs(wasOfUse);
     if (delayMs === 0) this.#fill(place);
     else place.retry = this.#setUp.clock.startTimer(delayMs, () => this.#fill(place));
   }

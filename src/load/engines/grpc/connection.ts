@@ -23,6 +23,7 @@ import { greeting } from './settings.ts';
 import { Streams } from './streams.ts';
 
 const LINGER_MS = 500;
+const LASTING_NS = 1e9;
 
 /** One HTTP/2 connection as a gRPC client needs it (RFC 9113): the socket, its states, its end. */
 export class Connection {
@@ -30,10 +31,10 @@ export class Connection {
   rank = -1;
   ahead: Connection | undefined = undefined;
   behind: Connection | undefined = undefined;
+  /** Resolves once the socket is gone. */
+  readonly closed: Promise<void>;
   /** Whether the engine knows of output to flush; the engine's alone. */
   isListed = false;
-  /** Whether it got as far as the server's SETTINGS. */
-  wasReady = false;
 
   readonly #setUp: ConnectionSetUp;
   readonly #events: ConnectionEvents;
@@ -44,6 +45,8 @@ export class Connection {
   readonly #router: FrameRouter;
   readonly #limit: Timer;
   #wasHeard = false;
+  /** When the server's SETTINGS came. */
+  #readyNs = Number.POSITIVE_INFINITY;
   #state: ConnectionState = { kind: 'connecting', stage: 'connecting' };
 
   constructor(setUp: ConnectionSetUp, events: ConnectionEvents) {
@@ -63,6 +66,7 @@ export class Connection {
     this.#limit = clock.startTimer(limits.connectTimeoutMs, () =>
       this.#lose(connectTimeout(this.#state)),
     );
+    this.closed = new Promise((resolve) => this.#socket.once('close', () => resolve()));
     this.#listen(target.tls);
   }
 
@@ -77,15 +81,14 @@ export class Connection {
   get active(): number {
     return this.#streams.active;
   }
-  /** Whether any request was answered on it. */
-  get hasAnswered(): boolean {
-    return this.#streams.hasAnswered;
+  /** Whether it got as far as the server's SETTINGS. */
+  get wasReady(): boolean {
+    return this.#readyNs < Number.POSITIVE_INFINITY;
   }
-  /** Resolves once the socket is gone. */
-  get closed(): Promise<void> {
-    return this.#socket.closed
-      ? Promise.resolve()
-      : new Promise((resolve) => this.#socket.once('close', () => resolve()));
+  /** Whether it answered anything, or stood ready for a while. */
+  get wasOfUse(): boolean {
+    const age = this.#setUp.clock.nowNs() - this.#readyNs;
+    return this.#streams.hasAnswered || age >= LASTING_NS;
   }
 
   /** `call` holds its slot and its request; only while `hasRoom`. */
@@ -120,7 +123,7 @@ export class Connection {
     if (this.#state.kind !== 'greeting') return;
     this.#limit.cancel();
     this.#state = { kind: 'ready' };
-    this.wasReady = true;
+    this.#readyNs = this.#setUp.clock.nowNs();
     this.#events.ready(this);
   }
 
@@ -217,12 +220,10 @@ export class Connection {
     this.#events.batchStarts();
     const calls = this.#streams.takeAll();
     this.#leave(errorCode, failure.detail);
-    const isSent = (call: Call) => (call.slot as Slot).sentNs >= 0;
-    const unsent = calls.filter((call) => !isSent(call)).reverse();
-    for (const call of unsent) this.#events.unprocessed(call, failure.detail);
-    for (const call of calls.filter(isSent)) {
-      this.#events.ended(call, failure.outcome, failure.detail);
-    }
+    const firstUnsent = calls.findIndex((call) => (call.slot as Slot).sentNs < 0);
+    const unsent = firstUnsent < 0 ? [] : calls.splice(firstUnsent);
+    for (const call of unsent.reverse()) this.#events.unprocessed(call, failure.detail);
+    for (const call of calls) this.#events.ended(call, failure.outcome, failure.detail);
     this.#events.lost(this, failure);
     this.#events.batchEnds();
   }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { OUTCOMES } from '../../../../src/contract/outcome.ts';
 import {
+  outcomeOfGrpcStatus,
   outcomeOfHttpStatus,
   outcomeOfServerMessage,
   outcomeOfSocketError,
@@ -55,3 +56,28 @@ describe('an HTTP status', () => {
 
 it("a message that says no more than the status leaves the status' word", () =>
   assert.equal(outcomeOfServerMessage("Request for unknown model: 'm' is not found"), undefined));
+
+describe('a grpc-status', () => {
+  const cases = [
+    [0, 'whatever it says', 'ok'],
+    [1, '', 'grpc-cancelled'],
+    [2, '', 'grpc-unknown'],
+    [3, "unexpected shape for input 'i'", 'grpc-invalid-argument'],
+    [4, '', 'grpc-deadline-exceeded'],
+    [5, "Request for unknown model: 'm' is not found", 'grpc-not-found'],
+    [7, '', 'grpc-other'],
+    [8, '', 'grpc-resource-exhausted'],
+    [12, '', 'grpc-unimplemented'],
+    [13, '', 'grpc-internal'],
+    [14, 'failed to connect to all addresses', 'grpc-unavailable'],
+    [14, '[request id: 7] Exceeds maximum queue size', 'overloaded'],
+    [14, 'Request timeout expired', 'overloaded'],
+    [14, 'Server exiting', 'server-shutdown'],
+    [16, '', 'grpc-other'],
+    [99, '', 'grpc-other'],
+  ] as const;
+  for (const [code, message, outcome] of cases) {
+    it(`${code} "${message}" is ${outcome}`, () =>
+      assert.equal(OUTCOMES[outcomeOfGrpcStatus(code, message)], outcome));
+  }
+});
