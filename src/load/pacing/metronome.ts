@@ -24,6 +24,7 @@ export class Metronome implements Waker {
   #dueNs = 0;
   #callback: () => void = () => {};
   #isPending = false;
+  #isStopped = false;
   #isSpinning = false;
   #lastTurnNs = 0;
 
@@ -52,6 +53,10 @@ export class Metronome implements Waker {
     thread.on('message', (generation: number) => {
       if (generation === this.#generation) this.#spin();
     });
+    thread.on('exit', () => {
+      // Uncaught on purpose: without its metronome a load would silently stand still.
+      if (!this.#isStopped) throw new Error('the metronome thread ended');
+    });
   }
 
   wakeAt(dueNs: number, callback: () => void): void {
@@ -64,6 +69,7 @@ export class Metronome implements Waker {
   }
 
   stop(): void {
+    this.#isStopped = true;
     this.#isPending = false;
     Atomics.store(this.#control, GENERATION, STOP);
     Atomics.notify(this.#control, GENERATION);
