@@ -10,10 +10,11 @@ const OTHER_MESSAGES = 'other messages';
 /** Counts failures by outcome and message. Bounded: a server that never repeats itself fills no memory. */
 export class FailureTable {
   readonly #rows = new Map<string, Row>();
+  /** Failures mostly come in runs of the same: the last one saves taking the message apart. */
+  #last: { outcome: OutcomeCode; detail: string; row: Row } | undefined;
 
   add(outcome: OutcomeCode, detail: string, atNs: number): void {
-    const reason = OUTCOMES[outcome] ?? 'other';
-    const row = this.#rowOf(reason, failureMessage(detail));
+    const row = this.#find(outcome, detail);
     if (row.count === 0 || atNs < row.firstNs) {
       row.firstNs = atNs;
       row.sample = detail.slice(0, MAX_MESSAGE_LENGTH);
@@ -24,6 +25,14 @@ export class FailureTable {
 
   rows(): Failure[] {
     return [...this.#rows.values()].map((row) => ({ ...row }));
+  }
+
+  #find(outcome: OutcomeCode, detail: string): Row {
+    const last = this.#last;
+    if (last && last.outcome === outcome && last.detail === detail) return last.row;
+    const row = this.#rowOf(OUTCOMES[outcome] ?? 'other', failureMessage(detail));
+    this.#last = { outcome, detail, row };
+    return row;
   }
 
   #rowOf(reason: string, message: string): Row {
