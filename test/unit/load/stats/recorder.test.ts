@@ -154,7 +154,7 @@ describe('a second', () => {
     request(recorder, { dueNs: 100 * MS });
     request(recorder, { dueNs: 200 * MS, outcome: 'http-5xx' });
     const first = recorder.closeSecond(0, { inFlight: 3, waiting: 2, stallNs: 7 });
-    const second = recorder.closeSecond(1, QUIET);
+    const second = recorder.closeSecond(1, { inFlight: 4, waiting: 1, stallNs: 0 });
     const { response, service, ...rest } = first;
     assert.deepEqual(rest, {
       second: 0,
@@ -170,8 +170,10 @@ describe('a second', () => {
     });
     assert.equal(decodeHistogram(response).count, 1);
     assert.equal(decodeHistogram(service).count, 1);
-    assert.equal(second.completed, 0);
+    const { sent, completed, failed } = second;
+    assert.deepEqual([sent, completed, failed], [1, 0, 0]);
     assert.equal(decodeHistogram(second.response).count, 0);
+    assert.equal(decodeHistogram(second.service).count, 0);
   });
 
   it('is given a request that was due in it even when the pacer reached it later', () => {
