@@ -45,6 +45,20 @@ describe('a failure table', () => {
     ]);
   });
 
+  it('keeps outcomes apart that came with the same words', () => {
+    const table = new FailureTable();
+    for (const outcome of ['reset', 'other', 'reset', 'reset'] as const) {
+      table.add(OUTCOME_CODE[outcome], 'gone', 0);
+    }
+    assert.deepEqual(
+      table.rows().map(({ reason, count }) => [reason, count]),
+      [
+        ['reset', 3],
+        ['other', 1],
+      ],
+    );
+  });
+
   it('keeps at most 500 characters of a message', () => {
     const table = new FailureTable();
     table.add(OUTCOME_CODE.other, 'x'.repeat(10_000), 0);

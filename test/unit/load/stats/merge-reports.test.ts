@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { mergeFailures } from '../../../../src/load/stats/merge-failures.ts';
 import { merge, mergedFrom, mergeReports } from '../../../../src/load/stats/merge-reports.ts';
 import { anyFate, type Fate, playLoad } from './play-load.ts';
 
@@ -70,6 +71,15 @@ describe('merging shards', () => {
         sample: 'no room for 8',
       },
     ]);
+  });
+
+  it('chooses among words of the same time alike, whichever shard comes first', () => {
+    const failure = { reason: 'reset', message: 'gone #', count: 1, firstNs: 5, lastNs: 5 };
+    const [one, two] = [
+      { ...failure, sample: 'gone 1' },
+      { ...failure, sample: 'gone 2' },
+    ];
+    assert.deepEqual(mergeFailures([two], [one]), mergeFailures([one], [two]));
   });
 
   it('of no shard is refused', () => {
