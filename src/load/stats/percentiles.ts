@@ -57,7 +57,7 @@ function percentileOf(
   };
 }
 
-/** The values at the ranks X ± s; open above when that rank is not known. */
+/** The values at the ranks X ± s; open above when that rank is past the last known request. */
 function intervalOf(
   population: Population,
   share: number,
@@ -66,9 +66,9 @@ function intervalOf(
   const n = sizeOf(population);
   const halfWidth = rankHalfWidth(share, n, seconds);
   const low = quantileAt(population, Math.max(1, Math.floor((share - halfWidth) * n)));
-  const high = quantileAt(population, Math.ceil((share + halfWidth) * n));
+  const high = quantileAt(population, Math.floor((share + halfWidth) * n) + 1);
   return {
     lowNs: low.known ? low.lowNs : low.aboveNs,
-    highNs: high.known && share + halfWidth < 1 ? high.valueNs : null,
+    highNs: high.known ? high.valueNs : null,
   };
 }
