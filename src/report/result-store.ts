@@ -1,4 +1,4 @@
-import { access, constants, mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, rename, rm, rmdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { BenchError } from '../contract/bench-error.ts';
 import type { ResultDocument } from '../contract/result-document.ts';
@@ -38,7 +38,8 @@ export async function openResultStore(reportsFolder: string, cwd: string): Promi
   const root = resolve(cwd, reportsFolder);
   try {
     await mkdir(root, { recursive: true });
-    await access(root, constants.W_OK | constants.X_OK);
+    // Tried, not asked: permission bits say nothing of a full or a read-only disk.
+    await rmdir(await mkdtemp(join(root, '.probe-')));
   } catch (cause) {
     throw unwritable(root, cause);
   }

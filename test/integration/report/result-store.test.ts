@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, it } from 'node:test';
+import { openResultStore, resultReader } from '../../../src/report/index.ts';
+import { aResult } from '../../support/a-result.ts';
+import { HOSTILE } from '../../support/result-shapes.ts';
+
+let cwd = '';
+beforeEach(async () => {
+  cwd = await mkdtemp(join(tmpdir(), 'inferbench-store-'));
+});
+afterEach(() => rm(cwd, { recursive: true, force: true }));
+
+describe('writing a result', () => {
+  it('leaves the result and its reports in a folder of its own, and nothing half done', async () => {
+    const store = await openResultStore('reports', cwd);
+    const { folder, files, document } = await store.write(aResult());
+    assert.equal(folder, join(cwd, 'reports', document.id));
+    assert.deepEqual((await readdir(folder)).sort(), ['report.html', 'report.md', 'result.json']);
+    assert.deepEqual(
+      files,
+      ['result.json', 'report.md', 'report.html'].map((name) => join(folder, name)),
+    );
+    assert.match(await readFile(join(folder, 'report.md'), 'utf8'), /^# `mnist_mlp`: valid/);
+  });
+  it('gives each of many runs of the same moment a folder', async () => {
+    const store = await openResultStore('reports', cwd);
+    const written = await Promise.all(Array.from({ length: 12 }, () => store.write(aResult())));
+    const ids = new Set(written.map(({ document }) => document.id));
+    assert.equal(ids.size, 12);
+    for (const { document, folder } of written) {
+      assert.deepEqual(await store.read(folder), document);
+    }
+  });
+  it('says which folder cannot be written to, before any load', async () => {
+    await writeFile(join(cwd, 'reports'), 'a file is in the way');
+    await assert.rejects(
+      openResultStore('reports/here', cwd),
+      (error: Error & { hint?: string }) => {
+        assert.equal((error as { code?: string }).code, 'reports-unwritable');
+        assert.match(error.message, /reports\/here: ENOTDIR/);
+        assert.match(error.hint ?? '', /--reports/);
+        return true;
+      },
+    );
+  });
+  it('says so when the folder goes away while the load runs', async () => {
+    const store = await openResultStore('reports', cwd);
+    await rm(join(cwd, 'reports'), { recursive: true });
+    await assert.rejects(store.write(aResult()), { code: 'reports-unwritable' });
+  });
+  it('leaves no probe behind', async () => {
+    await openResultStore('reports', cwd);
+    assert.deepEqual(await readdir(join(cwd, 'reports')), []);
+  });
+});
+
+describe('finding a result again', () => {
+  it('takes an id, a folder, a file, or "latest"', async () => {
+    const store = await openResultStore('reports', cwd);
+    const { document, folder } = await store.write(aResult());
+    for (const which of [
+      document.id,
+      folder,
+      join(folder, 'result.json'),
+      `reports/${document.id}`,
+      'latest',
+    ]) {
+      assert.deepEqual(await store.read(which), document, which);
+    }
+  });
+  it('lists the newest first, and only what is a result', async () => {
+    const store = await openResultStore('reports', cwd);
+    const older = { ...aResult(), id: '20250101-000000-a-1qps-0000' };
+    await store.write(aResult());
+    await store.write(older);
+    await mkdir(join(cwd, 'reports', '29990101-000000-unfinished'));
+    await mkdir(join(cwd, 'reports', 'example'));
+    await writeFile(join(cwd, 'reports', 'example', 'result.json'), '{}');
+    assert.deepEqual(
+      (await store.list()).map(({ id }) => id),
+      ['example', aResult().id, older.id],
+    );
+    assert.equal((await store.read('latest')).id, aResult().id);
+  });
+  it('says where it looked and what is there when there is no such result', async () => {
+    const store = await openResultStore('reports', cwd);
+    await store.write(aResult());
+    await assert.rejects(store.read('nope'), {
+      code: 'result-unreadable',
+      message: 'there is no result "nope"',
+      hint: new RegExp(`the newest in .*reports is ${aResult().id}`),
+    });
+  });
+  it('says so when a folder has no result', async () => {
+    await assert.rejects(resultReader('reports', cwd).read(cwd), {
+      code: 'result-unreadable',
+      message: /there is no result\.json in /,
+    });
+  });
+  it('does not make the folder it looks into', async () => {
+    const reader = resultReader('reports', cwd);
+    assert.deepEqual(await reader.list(), []);
+    await assert.rejects(reader.read('latest'), { message: /there is no result in .*reports yet/ });
+    assert.deepEqual(await readdir(cwd), []);
+  });
+  it('keeps a hostile model name inside its folder', async () => {
+    const store = await openResultStore('reports', cwd);
+    const id = '20261123-143015-x-100qps-0000';
+    const { folder } = await store.write({ ...aResult({ modelName: `../../${HOSTILE}` }), id });
+    assert.equal(folder, join(cwd, 'reports', id));
+  });
+});

@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { METRIC_DEFINITIONS } from '../../../../src/contract/metric-definitions.ts';
+import { evaluateMetric } from '../../../../src/report/server/evaluate-metric.ts';
+
+const totals = new Map([
+  ['nv_inference_request_success', 100],
+  ['nv_inference_count', 800],
+  ['nv_inference_exec_count', 50],
+  ['nv_inference_queue_duration_us', 21_200],
+]);
+
+function value(id: string): number | null {
+  const definition = METRIC_DEFINITIONS.find((known) => known.id === id);
+  return definition ? evaluateMetric(definition, totals) : assert.fail(id);
+}
+
+describe('a metric over one run', () => {
+  it('is a total where the definition is a rate', () =>
+    assert.equal(value('server.requests'), 100));
+  it('is a ratio of totals', () => assert.equal(value('server.batch-size'), 16));
+  it('is in nanoseconds where the page counts microseconds', () => {
+    assert.equal(value('server.queue'), 212_000);
+  });
+  it('is not known without its counter', () => assert.equal(value('server.compute-infer'), null));
+  it('is not known where there was nothing to take the mean of', () => {
+    const none = new Map([...totals, ['nv_inference_request_success', 0]] as const);
+    const queue = METRIC_DEFINITIONS.find(({ id }) => id === 'server.queue') ?? assert.fail();
+    assert.equal(evaluateMetric(queue, none), null);
+  });
+});
