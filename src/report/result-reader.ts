@@ -7,7 +7,7 @@ import { parseResult } from './parse-result.ts';
 export const RESULT_FILE = 'result.json';
 
 /** A stored result, without reading it. */
-export interface StoredResult {
+interface StoredResult {
   readonly id: string;
   readonly folder: string;
 }

@@ -7,7 +7,7 @@ import { RESULT_FILE, type ResultReader, resultReader } from './result-reader.ts
 import { runId } from './run-id.ts';
 
 /** Where a result went. */
-export interface WrittenResult {
+interface WrittenResult {
   /** As it was stored: with another id than asked for where that one was taken. */
   readonly document: ResultDocument;
   readonly folder: string;
@@ -15,7 +15,7 @@ export interface WrittenResult {
 }
 
 /** The folder that runs leave their results in. */
-export interface ResultStore extends ResultReader {
+interface ResultStore extends ResultReader {
   /** @throws BenchError 'reports-unwritable' when the disk is full or the folder is gone */
   write(doc: ResultDocument): Promise<WrittenResult>;
 }

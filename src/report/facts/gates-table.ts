@@ -1,7 +1,13 @@
 import type { GateResult, Point } from '../../contract/point.ts';
 import { parseGate } from '../../contract/slo.ts';
-import { exactTime, margin, rate, share, time } from '../render/quantity.ts';
+import { exactRate, exactTime, margin, rate, share, time } from '../render/quantity.ts';
 import { type Cell, leftColumn, rightColumn, type Table } from './table.ts';
+
+type Words = Readonly<Record<'time' | 'rate', (value: number) => string>>;
+
+const MEASURED: Words = { time, rate };
+/** What somebody chose is shown with every digit of it. */
+export const CHOSEN: Words = { time: exactTime, rate: exactRate };
 
 /** The conditions of the run: value, limit, and the share of the limit that is left. */
 export function gatesTable(point: Point): Table {
@@ -16,8 +22,8 @@ export function gatesTable(point: Point): Table {
     ],
     rows: point.gates.map((gate) => [
       { text: gate.expression, code: true },
-      gate.value === null ? { text: '–', tone: 'quiet' } : inUnitOf(gate, gate.value, time),
-      inUnitOf(gate, gate.limit, exactTime),
+      gate.value === null ? { text: '–', tone: 'quiet' } : inUnitOf(gate, gate.value, MEASURED),
+      inUnitOf(gate, gate.limit, CHOSEN),
       gate.margin === null ? { text: '–', tone: 'quiet' } : margin(gate.margin),
       resultCell(gate),
     ]),
@@ -36,7 +42,7 @@ function resultCell({ passed, reason }: GateResult): Cell {
 export function inUnitOf(
   { expression }: Pick<GateResult, 'expression'>,
   value: number,
-  asTime: (ns: number) => string,
+  words: Words,
 ): string {
   const gate = parseGate(expression);
   if (typeof gate === 'string') return String(value);
@@ -44,11 +50,11 @@ export function inUnitOf(
     case 'percentile':
     case 'mean':
     case 'max':
-      return asTime(value);
+      return words.time(value);
     case 'errors':
     case 'accuracy':
       return share(value);
     case 'throughput':
-      return rate(value);
+      return words.rate(value);
   }
 }

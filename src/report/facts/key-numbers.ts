@@ -1,8 +1,8 @@
 import type { LatencySummary, Percentile, Point } from '../../contract/point.ts';
 import { parseGate } from '../../contract/slo.ts';
 import { NS_PER_SECOND } from '../../contract/units.ts';
-import { count, exactRate, exactTime, rate, share } from '../render/quantity.ts';
-import { inUnitOf } from './gates-table.ts';
+import { count, exactRate, rate, share } from '../render/quantity.ts';
+import { CHOSEN, inUnitOf } from './gates-table.ts';
 import { measuredPhase, notCompleted } from './measured-phase.ts';
 import { percentileName, percentileWords } from './percentile-words.ts';
 import { leftColumn, rightColumn, type Table, type Tone } from './table.ts';
@@ -105,7 +105,7 @@ function limitsOf(point: Point, metricName: string): string[] {
     const name = metric.kind === 'percentile' ? percentileName(metric.percent) : metric.kind;
     const otherClock = 'clock' in metric && metric.clock !== 'response';
     if (name !== metricName || otherClock) return [];
-    const words = inUnitOf(result, limit, exactTime);
+    const words = inUnitOf(result, limit, CHOSEN);
     return [`limit ${SIGN[comparison]} ${words}, ${result.passed ? 'met' : 'missed'}`];
   });
 }

@@ -5,7 +5,7 @@ import { serverEvidence } from './server-evidence.ts';
 import { readServer, type ServerReading, sameReading } from './server-reading.ts';
 
 /** Holds what a server's counters stood at before the load. */
-export interface ServerObserver {
+interface ServerObserver {
   /**
    * Reads again once the counters have settled. null when there is nothing to read; `notes` then
    * says why. To be called once for each load, right after it.
