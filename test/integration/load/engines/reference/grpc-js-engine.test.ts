@@ -71,9 +71,7 @@ describe('the grpc-js engine', () => {
   it('counts the connections that are made after the start', async () => {
     await using server = await startGrpcJsEcho({ 'grpc.max_connection_age_ms': 100 });
     await using load = await open(echoOptions(server.port));
-    while (load.engine.counters.newConnections === 0) {
-      assert.equal((await load.one()).outcome, 'ok');
-    }
+    while (load.engine.counters.newConnections === 0) await load.one();
   });
 
   it('says that nobody is there', async () => {
