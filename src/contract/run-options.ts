@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Gate, parseGate, printGate } from './slo.ts';
+import { parseShapes } from './tensor-shapes.ts';
 import { formatDurationMs, parseDurationMs } from './units.ts';
 
 /** "30s" ⇄ milliseconds. */
@@ -135,6 +136,29 @@ export const runOptionsSchema = z.strictObject({
     .enum(['binary', 'json'])
     .default('binary')
     .meta({ group: 'Request', description: 'how tensors travel over http; json measures parsing' }),
+  inputData: text.default('auto').meta({
+    group: 'Request',
+    placeholder: 'auto|random|zero|path',
+    description:
+      'values sent: the digits where the model takes them, else random; a path names a JSON file as perf_analyzer reads it, or a folder with a file for each input',
+  }),
+  shape: z
+    .array(text)
+    .superRefine((words, context) => {
+      const shapes = parseShapes(words);
+      if (typeof shapes === 'string') context.addIssue({ code: 'custom', message: shapes });
+    })
+    .default([])
+    .meta({
+      group: 'Request',
+      placeholder: 'name:sizes',
+      description: 'sizes of an input whose dimensions are open, such as image:3,224,224',
+    }),
+  requestParameter: z.record(z.string(), z.string()).default({}).meta({
+    group: 'Request',
+    placeholder: 'name=value',
+    description: 'parameter of every request, such as priority=1',
+  }),
 
   stack: z.enum(['auto', 'embedded', 'external']).default('auto').meta({
     group: 'Server',

@@ -8,6 +8,10 @@ const ENGINES = {
     (await import('./http/http-engine.ts')).createHttpEngine(options),
   grpc: async (options: EngineOptions): Promise<Engine> =>
     (await import('./grpc/grpc-engine.ts')).createGrpcEngine(options),
+  'grpc-js': async (options: EngineOptions): Promise<Engine> =>
+    (await import('./reference/grpc-js-engine.ts')).createGrpcJsEngine(options),
+  null: async (options: EngineOptions): Promise<Engine> =>
+    (await import('./null-engine.ts')).createNullEngine(options),
 } as const;
 
 type EngineName = keyof typeof ENGINES;
@@ -21,6 +25,7 @@ export function createEngine(choice: Choice, options: EngineOptions): Promise<En
 /** Raises a BenchError 'config-invalid' for an engine that does not speak the protocol. */
 export function engineNameOf({ engine, protocol }: Choice): EngineName {
   if (engine === 'native') return protocol;
+  if (engine === 'null' || (engine === 'grpc-js' && protocol === 'grpc')) return engine;
   throw new BenchError('config-invalid', `there is no engine ${engine} for ${protocol}`, {
     hint: 'leave out --engine',
   });

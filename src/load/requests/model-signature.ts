@@ -1,7 +1,10 @@
 import { BenchError } from '../../contract/bench-error.ts';
 import type { ModelConfig, ModelMetadata, TensorMetadata } from '../../contract/measurements.ts';
 import { nearestName } from '../../contract/nearest-name.ts';
-import { DATATYPES, type Datatype, isDatatype } from './tensor-codec.ts';
+import { DATATYPES, type Datatype, elementBytes, isDatatype } from './tensor-codec.ts';
+
+/** Past this nothing is sure to take a request: gRPC ends at 2 GiB, buffers in Node soon after. */
+const LARGEST_REQUEST_BYTES = 1024 * 1024 * 1024;
 
 /** One input of every request. */
 export interface InputTensor {
@@ -51,20 +54,21 @@ export function modelSignature(
   refuseUnlikeModels(metadata.name, config, batchSize);
   refuseUnknownShapes(metadata, shapes);
   const batches = config.maxBatchSize > 0;
+  const inputs = metadata.inputs.map((tensor) => {
+    const shape = closedShape(metadata.name, tensor, batches, shapes[tensor.name]);
+    return {
+      name: tensor.name,
+      datatype: datatypeOf(metadata.name, tensor),
+      shape: batches ? [batchSize, ...shape] : shape,
+      elements: shape.reduce((product, size) => product * size, 1),
+    };
+  });
+  refuseGiants(inputs, batchSize);
   return {
     modelName: metadata.name,
     modelVersion: options.modelVersion ?? null,
     batchSize,
-    inputs: metadata.inputs.map((tensor) => {
-      const given = shapes[tensor.name];
-      const shape = closedShape(metadata.name, tensor, batches, given);
-      return {
-        name: tensor.name,
-        datatype: datatypeOf(metadata.name, tensor),
-        shape: batches ? [batchSize, ...shape] : shape,
-        elements: shape.reduce((product, size) => product * size, 1),
-      };
-    }),
+    inputs,
     outputs: metadata.outputs.map((tensor) => ({
       name: tensor.name,
       datatype: datatypeOf(metadata.name, tensor),
@@ -97,6 +101,18 @@ function refuseUnlikeModels(name: string, config: ModelConfig, batchSize: number
     config.maxBatchSize > 0
       ? `take at most ${most}, or raise max_batch_size in its config.pbtxt`
       : 'it has no batch dimension of its own; leave --batch-size out',
+  );
+}
+
+function refuseGiants(inputs: readonly InputTensor[], batchSize: number): void {
+  const bytes = inputs.reduce(
+    (sum, { datatype, elements }) => sum + elements * batchSize * (elementBytes(datatype) ?? 4),
+    0,
+  );
+  if (bytes <= LARGEST_REQUEST_BYTES) return;
+  throw unsuitable(
+    `one request of batch size ${batchSize} has ${bytes} bytes, more than 1 GiB`,
+    'take a smaller --batch-size or --shape',
   );
 }
 

@@ -1,6 +1,8 @@
+import type { ModelSignature } from './model-signature.ts';
+
 /** Where the values of requests come from. */
 export interface PayloadSource {
-  /** As the report names it: digits, random, … */
+  /** As the report names it: digits, random, zero, or a path. */
   readonly name: string;
   /** Requests it makes before it repeats itself. */
   readonly variety: number;
@@ -9,6 +11,8 @@ export interface PayloadSource {
    * elements × batch size of them. The same for the same number; valid until the next call.
    */
   inputs(request: number): readonly Uint8Array[];
+  /** Requests of different shapes; absent: all are alike. */
+  signatureOf?(request: number): ModelSignature;
   /** What must come back for the first `requests` requests; absent: nobody knows. */
   answers?(requests: number): KnownAnswers;
 }
@@ -17,6 +21,6 @@ export interface PayloadSource {
 export interface KnownAnswers {
   /** FP32 values of the first output, row after row. */
   readonly reference: SharedArrayBuffer;
-  /** One label a row. */
-  readonly labels: SharedArrayBuffer;
+  /** One label a row; null: not known. */
+  readonly labels: SharedArrayBuffer | null;
 }

@@ -1,6 +1,7 @@
 import type { ModelSignature } from './model-signature.ts';
+import type { RequestParameters } from './request-parameters.ts';
 import type { SerialisedRequest } from './serialised-request.ts';
-import { delimited, lengthField, packedField } from './wire-writer.ts';
+import { delimited, doubleField, lengthField, packedField, varintField } from './wire-writer.ts';
 
 export const MODEL_INFER_PATH = '/inference.GRPCInferenceService/ModelInfer';
 
@@ -8,10 +9,17 @@ export const MODEL_INFER_PATH = '/inference.GRPCInferenceService/ModelInfer';
 export function serialiseGrpc(
   { modelName, modelVersion, inputs, outputs }: ModelSignature,
   tensors: readonly Uint8Array[],
+  parameters: RequestParameters = {},
 ): SerialisedRequest {
   const head = [
     lengthField(1, modelName),
     ...(modelVersion === null ? [] : [lengthField(2, modelVersion)]),
+    ...Object.entries(parameters).map(([name, value]) =>
+      lengthField(
+        4,
+        Buffer.concat([lengthField(1, name), lengthField(2, parameterMessage(value))]),
+      ),
+    ),
     ...inputs.map(({ name, datatype, shape }) =>
       lengthField(
         5,
@@ -22,4 +30,11 @@ export function serialiseGrpc(
   ];
   const raw = tensors.flatMap((tensor) => [delimited(7, tensor.byteLength), tensor]);
   return { parts: [...head, ...raw], jsonBytes: -1 };
+}
+
+/** An InferParameter. */
+function parameterMessage(value: boolean | number | string): Uint8Array {
+  if (typeof value === 'string') return lengthField(3, value);
+  if (typeof value === 'boolean') return varintField(1, Number(value));
+  return Number.isInteger(value) ? varintField(2, value) : doubleField(4, value);
 }

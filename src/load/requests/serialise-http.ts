@@ -1,5 +1,6 @@
 import { BenchError } from '../../contract/bench-error.ts';
 import type { ModelSignature } from './model-signature.ts';
+import type { RequestParameters } from './request-parameters.ts';
 import type { SerialisedRequest } from './serialised-request.ts';
 import { type Datatype, decodeTensor, type TensorValue } from './tensor-codec.ts';
 
@@ -16,9 +17,11 @@ export function inferPath({ modelName, modelVersion }: ModelSignature): string {
 export function serialiseBinary(
   signature: ModelSignature,
   tensors: readonly Uint8Array[],
+  parameters: RequestParameters = {},
 ): SerialisedRequest {
   const header = Buffer.from(
     JSON.stringify({
+      ...ofRequest(parameters),
       inputs: signature.inputs.map(({ name, shape, datatype }, index) => ({
         name,
         shape,
@@ -35,6 +38,7 @@ export function serialiseBinary(
 export function serialiseJson(
   signature: ModelSignature,
   tensors: readonly Uint8Array[],
+  parameters: RequestParameters = {},
 ): SerialisedRequest {
   refuseBinaryOnly(signature);
   const inputs = signature.inputs.map(({ name, shape, datatype }, index) => {
@@ -43,8 +47,14 @@ export function serialiseJson(
     return `${head.slice(0, -1)},"data":[${data}]}`;
   });
   const outputs = JSON.stringify(signature.outputs.map(({ name }) => ({ name })));
-  const body = Buffer.from(`{"inputs":[${inputs.join(',')}],"outputs":${outputs}}`);
+  const before = JSON.stringify(ofRequest(parameters)).slice(1, -1);
+  const start = before === '' ? '{' : `{${before},`;
+  const body = Buffer.from(`${start}"inputs":[${inputs.join(',')}],"outputs":${outputs}}`);
   return { parts: [body], jsonBytes: -1 };
+}
+
+function ofRequest(parameters: RequestParameters): { parameters?: RequestParameters } {
+  return Object.keys(parameters).length === 0 ? {} : { parameters };
 }
 
 function refuseBinaryOnly({ modelName, inputs, outputs }: ModelSignature): void {

@@ -47,6 +47,9 @@ export function choices(changes: Partial<RequestChoices> = {}): RequestChoices {
     tensorFormat: 'binary',
     batchSize: 1,
     modelVersion: undefined,
+    inputData: 'auto',
+    shape: [],
+    requestParameter: {},
     seed: 7,
     ...changes,
   };
