@@ -76,6 +76,8 @@ export class ByteServer implements AsyncDisposable {
     socket.on('error', () => {});
     socket.on('close', () => this.sockets.delete(socket));
     socket.on('data', (piece) => {
+      // A server that has closed its side does not look at what else arrives.
+      if (socket.writableEnded) return;
       pending = Buffer.concat([pending, piece]);
       for (let next = cut(pending); next; next = cut(pending)) {
         pending = next.rest;

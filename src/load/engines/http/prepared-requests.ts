@@ -4,6 +4,8 @@ import type { EngineTarget } from '../engine.ts';
 
 /** A body up to this size is copied behind its head, so that one write sends both. */
 const MAX_JOINED_BODY_BYTES = 16 * 1024;
+/** Of all copies together: every worker makes its own. */
+const MAX_COPIED_BYTES = 16 * 1024 * 1024;
 const DEFAULT_PORT = { plain: 80, tls: 443 };
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const FIELD_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
@@ -31,6 +33,7 @@ export function prepareRequests(
   checkHeaders(headers);
   checkPath(requests.path);
   const chosen = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
+  let copiedBytes = 0;
   return Array.from({ length: requests.size }, (_, request) => {
     const body = requests.body(request);
     const isJson = requests.jsonBytes(request) < 0;
@@ -42,17 +45,26 @@ export function prepareRequests(
       'content-length': String(body.length),
     };
     if (!isJson) lines['inference-header-content-length'] = String(requests.jsonBytes(request));
-    return join(requests.path, lines, body);
+    const isJoined =
+      body.length <= MAX_JOINED_BODY_BYTES && copiedBytes + body.length <= MAX_COPIED_BYTES;
+    if (isJoined) copiedBytes += body.length;
+    return prepare(requests.path, lines, body, isJoined);
   });
 }
 
-function join(path: string, lines: Record<string, string>, body: Uint8Array): PreparedRequest {
+function prepare(
+  path: string,
+  lines: Record<string, string>,
+  body: Uint8Array,
+  isJoined: boolean,
+): PreparedRequest {
   const fields = Object.entries(lines).map(([name, value]) => `${name}: ${value}\r\n`);
   const head = Buffer.from(`POST ${path} HTTP/1.1\r\n${fields.join('')}\r\n`, 'latin1');
   const bytes = head.length + body.length;
   const view = Buffer.from(body.buffer, body.byteOffset, body.length);
-  if (body.length > MAX_JOINED_BODY_BYTES) return { head, body: view, bytes };
-  return { head: Buffer.concat([head, view]), body: null, bytes };
+  return isJoined
+    ? { head: Buffer.concat([head, view]), body: null, bytes }
+    : { head, body: view, bytes };
 }
 
 /** The Host header: brackets around an IPv6 address, no port when it is the scheme's own. */
