@@ -1,6 +1,7 @@
 import type { Interval, Phase } from '../../contract/point.ts';
 import { NS_PER_SECOND } from '../../contract/units.ts';
-import { decodeHistogram } from './histogram-codec.ts';
+import { addEncoded } from './histogram-codec.ts';
+import { LatencyHistogram } from './latency-histogram.ts';
 
 /** The answers of one second: how many, and how many of them within each of some values. */
 export interface SecondCount {
@@ -30,7 +31,8 @@ function secondsPerRow(intervals: readonly Interval[]): number {
 
 /**
  * The seconds of a phase, each with its number of answers within each of `thresholdsNs`. Answers
- * that came in the drain belong to its last second. Decodes one histogram at a time.
+ * that came in the drain belong to its last second. One histogram is decoded at a time,
+ * into the same memory: an hour holds 3,600.
  */
 export function secondCounts(
   intervals: readonly Interval[],
@@ -40,8 +42,10 @@ export function secondCounts(
 ): SecondCount[] {
   const endNs = phase.startNs + phase.durationNs;
   const counts: SecondCount[] = [];
+  const histogram = new LatencyHistogram();
   for (const row of rowsOf(intervals, phase)) {
-    const histogram = decodeHistogram(row[clock]);
+    histogram.reset();
+    addEncoded(histogram, row[clock]);
     const within = thresholdsNs.map((thresholdNs) => histogram.countAtOrBelow(thresholdNs));
     const second = { count: histogram.count, within };
     const last = counts.at(-1);

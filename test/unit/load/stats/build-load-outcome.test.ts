@@ -2,8 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { LoadOutcome } from '../../../../src/contract/measurements.ts';
 import { pointSchema } from '../../../../src/contract/point.ts';
+import { buildLoadOutcome } from '../../../../src/load/stats/build-load-outcome.ts';
+import { mergeReports } from '../../../../src/load/stats/merge-reports.ts';
 import { aFate, CPU, fates, outcomeOf } from './a-load-outcome.ts';
-import { MS, SECOND } from './a-shard-plan.ts';
+import { aShardPlan, MS, SECOND } from './a-shard-plan.ts';
+import { playLoad } from './play-load.ts';
 
 const response = (outcome: LoadOutcome, percent: number) =>
   outcome.latency.response.percentiles.find((p) => p.percent === percent);
@@ -38,6 +41,13 @@ describe('what a load measured', () => {
       [duePerSecond, sentPerSecond, servedPerSecond, inferencesPerSecond],
       [100, 90, 90, 90],
     );
+  });
+
+  it('counts the inferences of every request in the rate of inferences', () => {
+    const merged = mergeReports([playLoad(fates())]);
+    const plan = aShardPlan({ workload: { batchSize: 8 } });
+    const { rates } = buildLoadOutcome({ name: '', plan, merged, cpu: CPU });
+    assert.deepEqual([rates.servedPerSecond, rates.inferencesPerSecond], [100, 800]);
   });
 
   it('serves only what came while the phase lasted', () => {
