@@ -10,7 +10,12 @@ import type { ServerClock } from '../clock.ts';
 import type { ModelRegistry } from '../model-registry.ts';
 import { asRefusal, Refusal } from '../refusal.ts';
 import { inferCall } from './infer-call.ts';
-import type { ModelInferRequest, ModelInferResponse, ModelRequest } from './messages.ts';
+import {
+  type ModelInferRequest,
+  type ModelInferResponse,
+  type ModelRequest,
+  UNREADABLE,
+} from './messages.ts';
 import { serviceDefinitions } from './service-definitions.ts';
 import { streamInfer } from './stream-infer.ts';
 
@@ -63,13 +68,16 @@ function statusOf(error: unknown): { readonly code: number; readonly details: st
   return { code: refusal.grpcStatus, details: refusal.message };
 }
 
-function understood<T>(request: T | undefined): T {
-  if (request !== undefined) return request;
+function understood<T>(request: T | typeof UNREADABLE): T {
+  if (request !== UNREADABLE) return request;
   throw new Refusal('INTERNAL', 'Unable to parse request');
 }
 
 function unary<T>(answer: (request: T) => object) {
-  return ({ request }: ServerUnaryCall<T | undefined, object>, done: sendUnaryData<object>) => {
+  return (
+    { request }: ServerUnaryCall<T | typeof UNREADABLE, object>,
+    done: sendUnaryData<object>,
+  ) => {
     try {
       done(null, answer(understood(request)));
     } catch (error) {
@@ -80,7 +88,7 @@ function unary<T>(answer: (request: T) => object) {
 
 function modelInfer(registry: ModelRegistry, clock: ServerClock) {
   return (
-    call: ServerUnaryCall<ModelInferRequest | undefined, ModelInferResponse>,
+    call: ServerUnaryCall<ModelInferRequest | typeof UNREADABLE, ModelInferResponse>,
     done: sendUnaryData<ModelInferResponse>,
   ) => {
     try {

@@ -104,7 +104,7 @@ export function inferResponse(
   return {
     model_name: model.name,
     model_version: model.version,
-    id,
+    ...(id !== '' && { id }),
     outputs: outputs.map(({ name, datatype, shape }) => ({ name, datatype, shape })),
     raw_output_contents: outputs.map(({ bytes }) => bytes),
   };

@@ -1,3 +1,6 @@
+/** Stands for a request whose bytes are no such message: its handler says so, not the gRPC library. */
+export const UNREADABLE = Symbol('unreadable');
+
 /** The messages of grpc_service.proto as proto-loader reads them: fields that were not sent are absent. */
 
 export interface InferParameter {
@@ -47,7 +50,7 @@ export interface ModelInferRequest {
 export interface ModelInferResponse {
   readonly model_name: string;
   readonly model_version: string;
-  readonly id: string;
+  readonly id?: string;
   readonly parameters?: Parameters;
   readonly outputs: readonly {
     readonly name: string;

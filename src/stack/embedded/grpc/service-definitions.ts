@@ -6,10 +6,11 @@ import {
   type ServiceDefinition,
 } from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
+import { UNREADABLE } from './messages.ts';
 
 const PROTOS = fileURLToPath(new URL('../../../../../protos', import.meta.url));
 
-/** The services of this package's protos. A message that cannot be read reaches its handler as undefined. */
+/** The services of this package's protos. A message that cannot be read reaches its handler as UNREADABLE. */
 export function serviceDefinitions(): {
   readonly inference: ServiceDefinition;
   readonly health: ServiceDefinition;
@@ -38,7 +39,7 @@ function lenient(service: ServiceDefinition): ServiceDefinition {
         try {
           return method.requestDeserialize(bytes);
         } catch {
-          return undefined;
+          return UNREADABLE;
         }
       },
     },

@@ -3,7 +3,7 @@ import type { ServerClock } from '../clock.ts';
 import type { ModelRegistry } from '../model-registry.ts';
 import { asRefusal, type Refusal } from '../refusal.ts';
 import { inferCall } from './infer-call.ts';
-import type { ModelInferRequest, ModelInferResponse } from './messages.ts';
+import { type ModelInferRequest, type ModelInferResponse, UNREADABLE } from './messages.ts';
 
 interface StreamResponse {
   readonly error_message?: string;
@@ -16,14 +16,15 @@ const FINAL = { triton_final_response: { bool_param: true } };
 export function streamInfer(
   registry: ModelRegistry,
   clock: ServerClock,
-  stream: ServerDuplexStream<ModelInferRequest | undefined, StreamResponse>,
+  stream: ServerDuplexStream<ModelInferRequest | typeof UNREADABLE, StreamResponse>,
 ): void {
   const cancels = new Set<() => void>();
   let hasEnded = false;
   const endIfDone = () => {
     if (hasEnded && cancels.size === 0) stream.end();
   };
-  stream.on('data', (message: ModelInferRequest | undefined) => {
+  stream.on('data', (received: ModelInferRequest | typeof UNREADABLE) => {
+    const message = received === UNREADABLE ? {} : received;
     let cancel: (() => void) | undefined;
     const finish = (response: StreamResponse) => {
       if (cancel) cancels.delete(cancel);
@@ -31,9 +32,9 @@ export function streamInfer(
       endIfDone();
     };
     const refuse = (refusal: Refusal) =>
-      finish({ error_message: refusal.message, infer_response: { id: message?.id ?? '' } });
+      finish({ error_message: refusal.message, infer_response: { id: message.id ?? '' } });
     try {
-      cancel = inferCall(registry, clock, message ?? {}, {
+      cancel = inferCall(registry, clock, message, {
         answer: (response) => finish({ infer_response: { ...response, parameters: FINAL } }),
         refuse,
       });

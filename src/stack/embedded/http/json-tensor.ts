@@ -97,6 +97,11 @@ export function jsonFromBytes(output: string, datatype: Datatype, bytes: Uint8Ar
     bytes.length / byteSize,
   );
   if (name === 'BOOL') return JSON.stringify(Array.from(bytes, (byte) => byte !== 0));
-  // NaN and Infinity are printed as they are, as Triton does, though JSON has no such numbers.
-  return `[${values.join(',')}]`;
+  return `[${name.startsWith('FP') ? Array.from(values, printFloat).join() : values.join()}]`;
+}
+
+/** NaN and Infinity are printed as they are, as Triton does, though JSON has no such numbers. */
+function printFloat(value: number | bigint): string {
+  const text = String(value);
+  return /^-?\d+$/.test(text) ? `${text}.0` : text;
 }
