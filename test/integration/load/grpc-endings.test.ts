@@ -463,7 +463,7 @@ describe('opening fails', () => {
     await assert.rejects(GrpcLoad.open(echoOptions(port)), {
       name: 'BenchError',
       code: 'server-unreachable',
-      message: new RegExp(`^no gRPC at 127.0.0.1:${port}: .*ECONNREFUSED`),
+      message: new RegExp(`^cannot connect to grpc://127.0.0.1:${port}: .*ECONNREFUSED`),
     });
   });
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { Metadata, status } from '@grpc/grpc-js';
 import { startGrpcJsEcho } from '../../support/grpc-js-echo.ts';
 import { echoOptions, GrpcLoad, grpcTally } from '../../support/grpc-load.ts';
 
@@ -51,5 +52,100 @@ describe('against a grpc-js server', () => {
     assert.equal((await load.one()).detail, '');
     await load.engine.close();
     assert.equal(load.engine.queueDepth, 0);
+  });
+
+  it('obeys its limit of streams, and queues the rest', async () => {
+    let open = 0;
+    let most = 0;
+    await using server = await startGrpcJsEcho(
+      { 'grpc.max_concurrent_streams': 3 },
+      (call, answer) => {
+        open += 1;
+        most = Math.max(most, open);
+        setImmediate(() => {
+          open -= 1;
+          answer(null, call.request);
+        });
+      },
+    );
+    await using load = await GrpcLoad.open(echoOptions(server.port));
+    const ended = await load.closedLoop(200, 20);
+    assert.deepEqual(grpcTally(ended), { ok: 200 });
+    assert.equal(server.served, 200);
+    assert.ok(most <= 3, `${most} at a time`);
+    assert.ok(ended.some(({ dispatchedNs, sentNs }) => sentNs > dispatchedNs));
+  });
+
+  it('outlives its connections when they may only grow so old', async () => {
+    await using server = await startGrpcJsEcho({
+      'grpc.max_connection_age_ms': 100,
+      'grpc.max_connection_age_grace_ms': 5000,
+    });
+    await using load = await GrpcLoad.open(echoOptions(server.port, { connections: 2 }));
+    let count = 0;
+    while (load.engine.counters.newConnections < 4) {
+      count += 50;
+      await load.closedLoop(50, 5);
+    }
+    assert.deepEqual(grpcTally(load.ended), { ok: count });
+    assert.equal(server.served, count);
+  });
+
+  it('answers its keepalive pings while idle', async () => {
+    await using server = await startGrpcJsEcho({
+      'grpc.keepalive_time_ms': 20,
+      'grpc.keepalive_timeout_ms': 2000,
+    });
+    await using load = await GrpcLoad.open(echoOptions(server.port));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    assert.equal((await load.one()).outcome, 'ok');
+    assert.equal(load.engine.counters.newConnections, 0);
+  });
+
+  it('reads an error with its message and metadata', async () => {
+    const metadata = new Metadata();
+    metadata.set('retry-after-ms', '100');
+    metadata.set('trace-bin', Buffer.from([0, 1, 2]));
+    await using server = await startGrpcJsEcho({}, (_call, answer) => {
+      answer({ code: status.NOT_FOUND, details: 'no model “m” — 100%', metadata });
+    });
+    await using load = await GrpcLoad.open(echoOptions(server.port));
+    for (const _ of [1, 2]) {
+      const { outcome, detail } = await load.one();
+      assert.deepEqual([outcome, detail], ['grpc-not-found', 'no model “m” — 100%']);
+    }
+    assert.equal(server.served, 2);
+  });
+
+  it('is told of a method that the server has not', async () => {
+    await using server = await startGrpcJsEcho();
+    const options = echoOptions(server.port);
+    const requests = { ...options.requests, path: '/inference.GRPCInferenceService/Nothing' };
+    await using load = await GrpcLoad.open({ ...options, requests });
+    assert.equal((await load.one()).outcome, 'grpc-unimplemented');
+    assert.equal(server.served, 0);
+  });
+
+  it('cancels what takes too long, and says when to stop', async () => {
+    const deadlines: (Date | number)[] = [];
+    await using server = await startGrpcJsEcho({}, (call) => {
+      deadlines.push(call.getDeadline());
+    });
+    const options = echoOptions(server.port, { timeoutNs: 100e6 });
+    await using load = await GrpcLoad.open(options);
+    const before = Date.now();
+    const ended = await load.closedLoop(5, 5);
+    assert.deepEqual(grpcTally(ended), { 'timed-out': 5 });
+    assert.ok(ended.every(({ sentNs, doneNs }) => doneNs === sentNs + 100e6));
+    assert.equal(deadlines.length, 5);
+    assert.ok(deadlines.every((deadline) => Number(deadline) >= before + 100));
+  });
+
+  it('takes a deadline that the server keeps for its own', async () => {
+    await using server = await startGrpcJsEcho({}, (_call, answer) => {
+      answer({ code: status.DEADLINE_EXCEEDED, details: 'the queue was too long' });
+    });
+    await using load = await GrpcLoad.open(echoOptions(server.port));
+    assert.equal((await load.one()).outcome, 'grpc-deadline-exceeded');
   });
 });

@@ -20,7 +20,13 @@ export function socketFailure(
 ): ConnectionFailure {
   const stage = state.kind === 'connecting' ? state.stage : 'established';
   const code = error.code ?? '';
-  return { outcome: outcomeOfSocketError(code, stage), detail: error.message || code };
+  return { outcome: outcomeOfSocketError(code, stage), detail: wordsOf(error) };
+}
+
+/** OpenSSL's own messages are addresses and file names around one short reason. */
+function wordsOf(error: NodeJS.ErrnoException & { readonly reason?: string }): string {
+  if (error.code?.startsWith('ERR_SSL_') && error.reason) return `TLS: ${error.reason}`;
+  return error.message || (error.code ?? error.name);
 }
 
 /** The server ended the connection without an error. */
