@@ -21,10 +21,10 @@ export function tailOf(entries: readonly TimelineEntry[]): 'p99Ns' | 'p90Ns' | n
 }
 
 /** Response time over time: median, tail, slowest. '' when no answer came. */
-export function latencyOverTimeChart(entries: readonly TimelineEntry[]): string {
+export function latencyOverTimeChart(entries: readonly TimelineEntry[], scope: string): string {
   if (entries.every(({ maxNs }) => maxNs === null)) return '';
   const names = {
-    id: 'latency-over-time',
+    id: `latency-over-time${scope}`,
     title: 'Response time over time',
     description:
       'Median, tail and slowest response time of the answers of each second; warm-up shaded, standstills of the generator marked.',

@@ -37,12 +37,12 @@ interface Limit {
 }
 
 /** Latency by percentile on a log-tail axis, response beside service time. '' when nothing came. */
-export function percentileChart(point: Point): string {
+export function percentileChart(point: Point, scope: string): string {
   const response = responseCurve(point);
   const service = serviceCurve(point);
   if (response.points.length === 0) return '';
   const names = {
-    id: 'percentiles',
+    id: `percentiles${scope}`,
     title: 'Latency by percentile',
     description:
       'Response and service time for each percentile; the axis stretches towards the slowest requests. The table below has the numbers.',

@@ -7,10 +7,10 @@ import type { Sample } from './thin.ts';
 import { timeAxis, timeLine, timeScale } from './time-axis.ts';
 
 /** What was due and what was served, second by second. '' when there was not one second. */
-export function rateChart(entries: readonly TimelineEntry[]): string {
+export function rateChart(entries: readonly TimelineEntry[], scope: string): string {
   if (entries.length === 0) return '';
   const names = {
-    id: 'rates',
+    id: `rates${scope}`,
     title: 'Due and served requests over time',
     description: 'Requests due, served well and failed in each second; the warm-up is shaded.',
   };

@@ -8,10 +8,10 @@ const HEIGHT = 48;
 const ROOM_FOR_LABEL = 64;
 
 /** The mean response time as one bar, part beside part. '' when there is no time to show. */
-export function timePartsBar(parts: readonly TimePart[]): string {
+export function timePartsBar(parts: readonly TimePart[], scope: string): string {
   if (parts.every(({ meanNs }) => meanNs === 0)) return '';
   const names = {
-    id: 'time-parts',
+    id: `time-parts${scope}`,
     title: 'Mean response time, part by part',
     description:
       'One bar, cut into the parts of the mean response time; the table has the numbers.',

@@ -15,7 +15,9 @@ import { verdictSection } from './verdict-section.ts';
 export function html(doc: ResultDocument): string {
   const [first] = doc.points;
   const title = first ? `${first.workload.modelName}: ${doc.verdict}` : doc.id;
-  const points = doc.points.map((point) => pointSections(doc, point)).join('\n');
+  const points = doc.points
+    .map((point, index) => pointSections(doc, point, index === 0 ? '' : `-${index + 1}`))
+    .join('\n');
   return page(title, [
     points || '<h1>Nothing was measured</h1>',
     environmentSection(doc),
@@ -24,14 +26,15 @@ export function html(doc: ResultDocument): string {
   ]);
 }
 
-function pointSections(doc: ResultDocument, point: Point): string {
+/** `scope` keeps the anchors of several points apart. */
+function pointSections(doc: ResultDocument, point: Point, scope: string): string {
   return [
     verdictSection(doc, point),
-    rulesSection(point),
-    keyNumbersSection(point),
-    latencySection(point),
-    overTimeSection(point),
-    serverSection(point),
-    requestsSection(point),
+    rulesSection(point, scope),
+    keyNumbersSection(point, scope),
+    latencySection(point, scope),
+    overTimeSection(point, scope),
+    serverSection(point, scope),
+    requestsSection(point, scope),
   ].join('\n');
 }

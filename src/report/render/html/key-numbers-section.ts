@@ -6,10 +6,15 @@ import { htmlTable } from './html-table.ts';
 import { section } from './section.ts';
 
 /** The few numbers a reader came for, each with its interval and its limits; then all conditions. */
-export function keyNumbersSection(point: Point): string {
+export function keyNumbersSection(point: Point, scope: string): string {
   const tiles = keyNumbers(point).map(tile).join('\n');
   const gates = point.gates.length > 0 ? htmlTable(gatesTable(point)) : '';
-  return section('key-numbers', 'Key numbers', `<dl class="tiles">\n${tiles}\n</dl>`, gates);
+  return section(
+    `key-numbers${scope}`,
+    'Key numbers',
+    `<dl class="tiles">\n${tiles}\n</dl>`,
+    gates,
+  );
 }
 
 function tile({ label, value, detail, limits, tone }: KeyNumber): string {

@@ -13,11 +13,11 @@ const CAPTION =
   'The axis stretches towards the slowest requests: each line to the right holds ten times fewer. Dashed: fewer than 10 requests lie above.';
 
 /** The whole distribution, then its percentiles with their intervals. */
-export function latencySection(point: Point): string {
+export function latencySection(point: Point, scope: string): string {
   return section(
-    'latency',
+    `latency${scope}`,
     'Latency',
-    figure('Latency by percentile', percentileChart(point), LEGEND, CAPTION, null),
+    figure('Latency by percentile', percentileChart(point, scope), LEGEND, CAPTION, null),
     htmlTable(latencyTable(point), { captionHidden: true }),
     htmlTable(waitingTable(point)),
   );

@@ -12,12 +12,17 @@ const TAIL_LEGEND = {
 } as const;
 
 /** Rates and latency second by second, the warm-up marked. */
-export function overTimeSection(point: Point): string {
+export function overTimeSection(point: Point, scope: string): string {
   const entries = timeline(point);
-  return section('over-time', 'Over time', ratesFigure(entries), latencyFigure(entries));
+  return section(
+    `over-time${scope}`,
+    'Over time',
+    ratesFigure(entries, scope),
+    latencyFigure(entries, scope),
+  );
 }
 
-function ratesFigure(entries: readonly TimelineEntry[]): string {
+function ratesFigure(entries: readonly TimelineEntry[], scope: string): string {
   const failed = entries.some(({ badPerSecond }) => badPerSecond > 0);
   const legend: LegendEntry[] = [
     { name: 'due', text: 'due' },
@@ -28,14 +33,14 @@ function ratesFigure(entries: readonly TimelineEntry[]): string {
     'Requests count in the second they were due, answers in the second they came. The last second may be cut short.';
   return figure(
     'Due and served requests',
-    rateChart(entries),
+    rateChart(entries, scope),
     legend,
     caption,
     timelineTable(entries),
   );
 }
 
-function latencyFigure(entries: readonly TimelineEntry[]): string {
+function latencyFigure(entries: readonly TimelineEntry[], scope: string): string {
   const tail = tailOf(entries);
   const stalled = entries.some(({ stallNs }) => stallNs > 20e6);
   const legend: LegendEntry[] = [
@@ -46,5 +51,5 @@ function latencyFigure(entries: readonly TimelineEntry[]): string {
   ];
   const caption =
     'Response time of the answers of each second. A percentile is drawn where enough answers came for it.';
-  return figure('Response time', latencyOverTimeChart(entries), legend, caption, null);
+  return figure('Response time', latencyOverTimeChart(entries, scope), legend, caption, null);
 }

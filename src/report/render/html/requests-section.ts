@@ -6,10 +6,10 @@ import { htmlTable } from './html-table.ts';
 import { section } from './section.ts';
 
 /** What became of every request, how some failed, and what else is worth knowing. */
-export function requestsSection(point: Point): string {
+export function requestsSection(point: Point, scope: string): string {
   const notes = point.notes.map((note) => `<li>${htmlText(note)}</li>`).join('');
   return section(
-    'requests',
+    `requests${scope}`,
     'Requests and failures',
     htmlTable(countersTable(point)),
     point.failures.length > 0 ? htmlTable(failuresTable(point)) : '<p>No request failed.</p>',

@@ -4,10 +4,10 @@ import { htmlText } from '../escape.ts';
 import { section } from './section.ts';
 
 /** Each rule with what it saw and its limit: the reader's means to check the verdict. */
-export function rulesSection(point: Point): string {
+export function rulesSection(point: Point, scope: string): string {
   const items = point.rules.map(ruleItem).join('\n');
   return section(
-    'rules',
+    `rules${scope}`,
     'Why these numbers can or cannot be believed',
     items === '' ? '' : `<ul class="rules">\n${items}\n</ul>`,
   );

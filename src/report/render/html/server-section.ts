@@ -11,7 +11,7 @@ const CAPTION =
   'Means, because a server’s counters hold sums and tell nothing of its percentiles. What the server says of itself includes the warm-up.';
 
 /** What we felt joined with what the server says it did. */
-export function serverSection(point: Point): string {
+export function serverSection(point: Point, scope: string): string {
   const parts = whereTimeGoes(point);
   const tables = [
     parts && timePartsTable(parts),
@@ -19,14 +19,14 @@ export function serverSection(point: Point): string {
     batchSizesTable(point),
   ].filter((table) => table !== null);
   return section(
-    'where-time-goes',
+    `where-time-goes${scope}`,
     'Where the time goes',
-    parts ? partsFigure(parts) : '',
+    parts ? partsFigure(parts, scope) : '',
     columns(tables.map((table) => htmlTable(table))),
   );
 }
 
-function partsFigure(parts: readonly TimePart[]): string {
+function partsFigure(parts: readonly TimePart[], scope: string): string {
   const legend = parts.map(({ id, title }) => ({ name: `part ${id}`, text: title }));
-  return figure('Mean response time', timePartsBar(parts), legend, CAPTION, null);
+  return figure('Mean response time', timePartsBar(parts, scope), legend, CAPTION, null);
 }

@@ -52,8 +52,9 @@ describe('the HTML report', () => {
       );
     }
   });
-  it('uses every id once', () => {
-    const ids = [...page.matchAll(/ id="([^"]+)"/g)].map((match) => match[1]);
+  it('uses every id once, however many points there are', () => {
+    const several = html({ ...aResult(), points: [aPoint(), aPoint(), aPoint()] });
+    const ids = [...several.matchAll(/ id="([^"]+)"/g)].map((match) => match[1]);
     assert.deepEqual(ids, [...new Set(ids)]);
   });
   it('carries the whole document', () => {
