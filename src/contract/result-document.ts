@@ -34,7 +34,9 @@ export const resultDocumentSchema = z.strictObject({
   tool: z.strictObject({ name: z.literal('inferbench'), version: z.string() }),
   startedAt: z.iso.datetime(),
   finishedAt: z.iso.datetime(),
-  status: z.enum(['complete', 'interrupted']),
+  status: z
+    .enum(['complete', 'interrupted', 'failed'])
+    .describe('failed: a worker died; what the others measured until then is here'),
   command: z.string().describe('what repeats this run'),
   labels: z.record(z.string(), z.string()),
   config: z

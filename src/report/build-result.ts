@@ -14,7 +14,7 @@ export interface ResultParts {
   readonly toolVersion: string;
   readonly startedAtEpochMs: number;
   readonly finishedAtEpochMs: number;
-  readonly interrupted: boolean;
+  readonly status: ResultDocument['status'];
   /** What repeats this run. */
   readonly command: string;
   readonly labels: Readonly<Record<string, string>>;
@@ -37,7 +37,7 @@ export function buildResult(parts: ResultParts): ResultDocument {
     tool: { name: 'inferbench', version: parts.toolVersion },
     startedAt,
     finishedAt: isoTime(parts.finishedAtEpochMs),
-    status: parts.interrupted ? 'interrupted' : 'complete',
+    status: parts.status,
     command: parts.command,
     labels: parts.labels,
     config: parts.config,

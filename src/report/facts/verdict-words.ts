@@ -79,5 +79,8 @@ export function documentNotices(doc: ResultDocument): string[] {
       measuredNs < NS_PER_SECOND / 1000 ? 'before anything was measured' : `after ${seconds}`;
     notices.push(`Interrupted ${after}: this is what was seen until then.`);
   }
+  if (doc.status === 'failed') {
+    notices.push('The run broke off: a worker died. What the others measured until then is here.');
+  }
   return notices;
 }

@@ -1,0 +1,13 @@
+import type { Interval, Workload } from '../contract/point.ts';
+import type { SecondPercentiles } from '../load/index.ts';
+
+/** What a run tells while it goes on; every part may be left out. */
+export interface RunEvents {
+  /** A step of the set-up is done; `detail` is fit to be shown. */
+  readonly onStep?: (step: string, detail: string, tookMs: number) => void;
+  readonly onWarning?: (message: string) => void;
+  /** The load begins; the length is null when a number of requests bounds it. */
+  readonly onLoad?: (workload: Workload, totalMs: number | null) => void;
+  /** One second of the load, all workers merged, and its own response-time percentiles. */
+  readonly onInterval?: (interval: Interval, response: SecondPercentiles) => void;
+}

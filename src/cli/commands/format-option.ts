@@ -1,0 +1,9 @@
+import { Option } from 'commander';
+import type { ReportFormat } from '../../app/index.ts';
+
+/** The forms a result can be shown in; the renderers themselves are loaded when one is. */
+const REPORT_FORMATS: readonly ReportFormat[] = ['text', 'md', 'html', 'json'];
+
+export function formatOption(description: string): Option {
+  return new Option('--format <form>', description).choices(REPORT_FORMATS).default('text');
+}

@@ -1,0 +1,75 @@
+import { Command, Option } from 'commander';
+import type { ReportFormat } from '../../app/index.ts';
+import type { RunConfig } from '../../contract/run-config.ts';
+import { readConfigFile } from '../config-file.ts';
+import { valueOfFlag } from '../flag-values.ts';
+import { gatherConfig, printConfig } from '../gather-config.ts';
+import { optionFlags } from '../option-flags.ts';
+import { type Outside, wantsColor } from '../outside.ts';
+import { startProgress } from '../progress.ts';
+import { formatOption } from './format-option.ts';
+
+interface OwnFlags {
+  readonly config?: string;
+  readonly printConfig?: boolean;
+  readonly format: ReportFormat;
+}
+
+/** `bench run`: its options, help and defaults come from the configuration schema. */
+export function runCommand(outside: Outside, finish: (exitCode: number) => void): Command {
+  const command = new Command('run').description('benchmark a model and report what was measured');
+  const flags = optionFlags();
+  for (const { usage, description, group } of flags) {
+    const option = new Option(usage, description).helpGroup(`${group}:`);
+    option.argParser((word: string, before: string[] = []) => [...before, word]);
+    command.addOption(option);
+  }
+  command
+    .addOption(
+      new Option(
+        '--config <file>',
+        'file of options (default bench.yaml, where there is one)',
+      ).helpGroup('Other:'),
+    )
+    .addOption(
+      new Option('--print-config', 'show what was understood, and stop').helpGroup('Other:'),
+    )
+    .addOption(formatOption('form of the summary on standard output').helpGroup('Other:'));
+  return command.action(async (own: OwnFlags & Record<string, unknown>) => {
+    const given = Object.fromEntries(
+      flags
+        .filter(({ key }) => own[key] !== undefined)
+        .map(({ key, kind }) => [key, valueOfFlag(kind, own[key] as string[])]),
+    );
+    const gathered = gatherConfig(given, readConfigFile(outside.cwd, own.config));
+    if (own.printConfig) outside.stdout.write(printConfig(gathered));
+    else finish(await run(gathered.config, own.format, outside));
+  });
+}
+
+async function run(config: RunConfig, format: ReportFormat, outside: Outside): Promise<number> {
+  const { runBenchmark, renderDocument } = await import('../../app/index.ts');
+  const progress = startProgress(outside.stderr);
+  const finished = await runBenchmark(config, {
+    cwd: outside.cwd,
+    packageFolder: outside.packageFolder,
+    toolVersion: outside.toolVersion,
+    nowEpochMs: outside.nowEpochMs,
+    signal: outside.signal,
+    command: ['bench', ...outside.argv].map(quoteForShell).join(' '),
+    events: progress.events,
+  }).finally(progress.stop);
+  outside.stdout.write(
+    renderDocument(finished.document, format, {
+      color: wantsColor(outside.stdout, outside.env),
+      width: outside.stdout.columns(),
+      files: finished.files,
+    }),
+  );
+  return finished.document.exitCode;
+}
+
+/** A word as a POSIX shell reads it back. */
+function quoteForShell(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}

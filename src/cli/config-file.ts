@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
+import { BenchError } from '../contract/bench-error.ts';
+
+const DEFAULT_CONFIG_FILE = 'bench.yaml';
+
+/** A configuration file as it was written: values, and the line each key stands on. */
+export interface ConfigFile {
+  readonly name: string;
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly lineOf: ReadonlyMap<string, number>;
+}
+
+/**
+ * Reads `bench.yaml` (or the file named). Undefined when none was named and there is none.
+ * @throws BenchError 'config-invalid' for a file that cannot be read or is not a YAML map
+ */
+export function readConfigFile(cwd: string, named: string | undefined): ConfigFile | undefined {
+  const name = named ?? DEFAULT_CONFIG_FILE;
+  try {
+    return parseConfigFile(name, readFileSync(resolve(cwd, name), 'utf8'));
+  } catch (cause) {
+    if (cause instanceof BenchError) throw cause;
+    const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
+    if (missing && named === undefined) return undefined;
+    throw new BenchError('config-invalid', `cannot read the configuration file ${name}`, {
+      hint: missing ? 'check the path given to --config' : 'check that it is a file you may read',
+      cause,
+    });
+  }
+}
+
+/** Pure: YAML text → values and lines. */
+export function parseConfigFile(name: string, text: string): ConfigFile {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const [error] = document.errors;
+  if (error) {
+    const { line, col } = lines.linePos(error.pos[0]);
+    throw new BenchError('config-invalid', `${name}:${line}:${col}: ${error.message}`, {
+      hint: 'mend the YAML; one key: value a line',
+    });
+  }
+  const root = document.contents;
+  if (root !== null && !isMap(root)) {
+    throw new BenchError('config-invalid', `${name}: not a list of key: value lines`, {
+      hint: 'write for example "qps: 200"',
+    });
+  }
+  const lineOf = new Map<string, number>();
+  for (const { key } of root?.items ?? []) {
+    if (isScalar(key) && key.range) lineOf.set(String(key.value), lines.linePos(key.range[0]).line);
+  }
+  return { name, values: (document.toJS() ?? {}) as Record<string, unknown>, lineOf };
+}

@@ -1,0 +1,49 @@
+import { parseRunConfig } from '../contract/parse-run-config.ts';
+import { configAsText, type RunConfig } from '../contract/run-config.ts';
+import type { ConfigFile } from './config-file.ts';
+import { kebab } from './option-flags.ts';
+
+/** A complete configuration and where each of its values came from. */
+export interface GatheredConfig {
+  readonly config: RunConfig;
+  originOf(key: string): string;
+}
+
+/** Lays flags over the file over the defaults; all mistakes are reported with their places. */
+export function gatherConfig(
+  flags: Readonly<Record<string, unknown>>,
+  file: ConfigFile | undefined,
+): GatheredConfig {
+  const originOf = (key: string): string => {
+    if (key in flags) return `--${kebab(key)}`;
+    if (file && key in file.values) return `${file.name}:${file.lineOf.get(key) ?? 1}`;
+    return 'default';
+  };
+  const whereOf = (key: string): string => {
+    const origin = originOf(key);
+    return origin.includes(':') ? `${origin} ${key}` : `--${kebab(key)}`;
+  };
+  const config = parseRunConfig({ ...withoutRivals(flags, file), ...flags }, whereOf);
+  return { config, originOf };
+}
+
+/** A bound given as a flag replaces the other bound of the file instead of clashing with it. */
+function withoutRivals(
+  flags: Readonly<Record<string, unknown>>,
+  file: ConfigFile | undefined,
+): Record<string, unknown> {
+  const values = { ...file?.values };
+  if ('duration' in flags) delete values.requests;
+  if ('requests' in flags) delete values.duration;
+  return values;
+}
+
+/** `--print-config`: the outcome as a bench.yaml, with the origin of each value behind it. */
+export function printConfig({ config, originOf }: GatheredConfig): string {
+  const lines = Object.entries(configAsText(config)).map(([key, value]) => ({
+    text: `${key}: ${JSON.stringify(value)}`,
+    origin: originOf(key),
+  }));
+  const width = Math.max(...lines.map(({ text }) => text.length));
+  return lines.map(({ text, origin }) => `${text.padEnd(width)}  # ${origin}\n`).join('');
+}

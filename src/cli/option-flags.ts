@@ -1,0 +1,71 @@
+import { runOptionsSchema } from '../contract/run-options.ts';
+
+/** How one configuration key looks as a flag; everything is read off the schema. */
+export interface OptionFlag {
+  readonly key: string;
+  /** --batch-size <n> */
+  readonly usage: string;
+  readonly group: string;
+  readonly description: string;
+  readonly kind: ValueKind;
+}
+
+export type ValueKind = 'text' | 'number' | 'text-list' | 'number-list' | 'pairs';
+
+interface Definition {
+  readonly type: string;
+  readonly innerType?: { readonly def: Definition };
+  readonly element?: { readonly def: Definition };
+  readonly entries?: Readonly<Record<string, string>>;
+  readonly defaultValue?: unknown;
+}
+
+const WRAPPERS = ['optional', 'default', 'prefault'];
+
+function unwrap(definition: Definition): Definition {
+  return WRAPPERS.includes(definition.type) && definition.innerType
+    ? unwrap(definition.innerType.def)
+    : definition;
+}
+
+function kindOf(definition: Definition): ValueKind {
+  switch (definition.type) {
+    case 'number':
+    case 'union':
+      return 'number';
+    case 'array':
+      return definition.element?.def.type === 'number' ? 'number-list' : 'text-list';
+    case 'record':
+      return 'pairs';
+    default:
+      return 'text';
+  }
+}
+
+function shownDefault({ defaultValue }: Definition): string {
+  if (defaultValue === undefined) return '';
+  const words = String(Array.isArray(defaultValue) ? defaultValue.join(', ') : defaultValue);
+  return words === '' || words === '[object Object]' ? '' : ` (default ${words})`;
+}
+
+/** batchSize → batch-size */
+export function kebab(key: string): string {
+  return key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+/** Every option of a run, in the schema's order. */
+export function optionFlags(): OptionFlag[] {
+  return Object.entries(runOptionsSchema.shape).map(([key, schema]) => {
+    const outer = schema.def as unknown as Definition;
+    const inner = unwrap(outer);
+    const meta = schema.meta() ?? {};
+    const placeholder = inner.entries ? Object.keys(inner.entries).join('|') : meta.placeholder;
+    return {
+      key,
+      usage: `--${kebab(key)} <${String(placeholder ?? 'value')}>`,
+      group: String(meta.group ?? 'Other'),
+      description: `${meta.description ?? ''}${shownDefault(outer)}`,
+      kind: kindOf(inner),
+    };
+  });
+}

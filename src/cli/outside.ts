@@ -1,0 +1,24 @@
+/** The process as the commands see it; tests make their own. */
+export interface Outside {
+  readonly argv: readonly string[];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly packageFolder: string;
+  readonly toolVersion: string;
+  readonly signal: AbortSignal;
+  readonly nowEpochMs: () => number;
+  readonly stdout: Output;
+  readonly stderr: Output;
+}
+
+export interface Output {
+  write(text: string): void;
+  readonly isTerminal: boolean;
+  /** Width of the terminal; 80 in a pipe. */
+  readonly columns: () => number;
+}
+
+/** Colour only on a terminal, never when NO_COLOR says so (no-color.org). */
+export function wantsColor(output: Output, env: Outside['env']): boolean {
+  return output.isTerminal && !env.NO_COLOR && env.TERM !== 'dumb';
+}

@@ -1,0 +1,32 @@
+import { Command } from 'commander';
+import { reportCommand } from './commands/report-command.ts';
+import { runCommand } from './commands/run-command.ts';
+import { serveCommand } from './commands/serve-command.ts';
+import type { Outside } from './outside.ts';
+
+const DESCRIPTION =
+  'Load generator and benchmark reporter for NVIDIA Triton and every server that speaks KServe v2.';
+
+/** All verbs; `finish` takes the exit code of a verb that has one of its own. */
+export function program(outside: Outside, finish: (exitCode: number) => void): Command {
+  const root = new Command('bench')
+    .description(DESCRIPTION)
+    .version(outside.toolVersion)
+    .addCommand(runCommand(outside, finish))
+    .addCommand(reportCommand(outside))
+    .addCommand(serveCommand(outside))
+    .addHelpText('after', '\nExample: bench run --qps 200\n');
+  for (const command of [root, ...root.commands]) {
+    command
+      .exitOverride()
+      .showSuggestionAfterError()
+      .configureOutput({
+        writeOut: outside.stdout.write,
+        writeErr: outside.stderr.write,
+        getOutHelpWidth: outside.stdout.columns,
+        getErrHelpWidth: outside.stderr.columns,
+        outputError: (text, write) => write(`bench: ${text.replace(/^error: /, '')}`),
+      });
+  }
+  return root;
+}

@@ -1,0 +1,61 @@
+import type { RunEvents } from '../app/index.ts';
+import type { Interval, Workload } from '../contract/point.ts';
+import type { Output } from './outside.ts';
+import { visible } from './visible.ts';
+
+const CLEAR_LINE = '\r\u001b[2K';
+
+/** Steps and one live line on a terminal; nothing at all in a pipe but warnings. */
+export interface Progress {
+  readonly events: RunEvents;
+  /** Takes the live line away. */
+  stop(): void;
+}
+
+export function startProgress(stderr: Output): Progress {
+  const warn = (message: string) => stderr.write(`bench: ${visible(message)}\n`);
+  if (!stderr.isTerminal) return { events: { onWarning: warn }, stop: () => undefined };
+  let total = '';
+  return {
+    events: {
+      onWarning: warn,
+      onStep: (step, detail, tookMs) =>
+        stderr.write(`✔ ${visible(`${step}: ${detail}`)} (${(tookMs / 1000).toFixed(1)} s)\n`),
+      onLoad: (workload, totalMs) => {
+        total = totalMs === null ? '' : ` of ${Math.round(totalMs / 1000)} s`;
+        stderr.write(`  ${visible(describeLoad(workload))}\n`);
+      },
+      onInterval: (interval, lastSecond) => {
+        const line = describeSecond(interval, total, lastSecond);
+        stderr.write(CLEAR_LINE + line.slice(0, Math.max(0, stderr.columns() - 1)));
+      },
+    },
+    stop: () => stderr.write(CLEAR_LINE),
+  };
+}
+
+function describeLoad(w: Workload): string {
+  const shape =
+    w.ratePerSecond === null
+      ? `closed loop, ${w.concurrency} in flight`
+      : `open loop, ${w.ratePerSecond} requests/s, ${w.arrivals}`;
+  return `${shape}, ${w.protocol}, seed ${w.seed}`;
+}
+
+/** `second` is the last whole second; its percentiles say how things are now, not on average. */
+function describeSecond(
+  i: Interval,
+  total: string,
+  lastSecond: { readonly p50Ms: number | null; readonly p99Ms: number | null },
+): string {
+  const ms = (value: number | null) => (value === null ? '–' : `${value.toPrecision(3)} ms`);
+  const errors = i.failed + i.timedOut;
+  return [
+    `  ${i.phase === 'warmup' ? 'warm-up' : 'measuring'} ${i.second + 1} s${total}`,
+    `${i.sent}/s sent`,
+    `${i.inFlight} in flight`,
+    `p50 ${ms(lastSecond.p50Ms)}`,
+    `p99 ${ms(lastSecond.p99Ms)}`,
+    `${errors} errors`,
+  ].join(' · ');
+}

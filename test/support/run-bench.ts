@@ -1,0 +1,43 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The package's root, from dist/test/support/. */
+export const packageFolder = fileURLToPath(new URL('../../..', import.meta.url)).replace(/\/$/, '');
+
+export interface BenchEnding {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A folder of its own for one test's results. */
+export function emptyFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'bench-test-'));
+}
+
+/** Starts the real command; `started` gets its process, to interrupt it. */
+export function runBench(
+  args: readonly string[],
+  cwd: string,
+  started: (pid: number) => void = () => undefined,
+): Promise<BenchEnding> {
+  const child = spawn(process.execPath, [join(packageFolder, 'bin/bench.js'), ...args], {
+    cwd,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const written = { stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk) => {
+    written.stdout += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    written.stderr += chunk;
+  });
+  if (child.pid !== undefined) started(child.pid);
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (exitCode) => resolve({ exitCode, ...written }));
+  });
+}

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, it } from 'node:test';
+import { main } from '../../../src/cli/main.ts';
+import { fakeOutside } from '../../support/fake-outside.ts';
+
+async function bench(argv: string[], over = {}) {
+  const { outside, written } = fakeOutside(argv, over);
+  return { exitCode: await main(outside), ...written };
+}
+
+describe('bench', () => {
+  it('shows help and is fine', async () => {
+    const { exitCode, stdout } = await bench(['--help']);
+    assert.equal(exitCode, 0);
+    for (const verb of ['run', 'report', 'serve'])
+      assert.match(stdout, new RegExp(`^ +${verb}`, 'm'));
+  });
+  it('shows its version', async () => {
+    assert.deepEqual(await bench(['--version']), { exitCode: 0, stdout: '9.9.9\n', stderr: '' });
+  });
+  for (const [argv, words] of [
+    [['rnu'], /Did you mean run\?/],
+    [['run', '--qsp', '5'], /unknown option '--qsp'\n.*Did you mean --qps\?/],
+    [['run', '--qps'], /argument missing/],
+    [['run', '--qps', '0'], /--qps: 0 is too small; must be more than 0/],
+    [['run', '--qps', '-5'], /--qps: -5 is too small/],
+    [['run', '--qps', 'abc'], /--qps: "abc" is not a number/],
+    [['run', '--qps', '1e9'], /--qps: 1000000000 is too big; must be at most 1000000/],
+    [['run', '--duration', '30'], /--duration: "30" has no unit; write 30s or 30ms/],
+    [['run', '--label', 'x'], /"x" is not key=value/],
+    [['run', '--format', 'pdf'], /Allowed choices are text, md, html, json/],
+    [['run', '--config', 'nowhere.yaml'], /cannot read the configuration file nowhere.yaml/],
+    [['run', 'extra'], /too many arguments/],
+    [['serve', '--http-port', 'x'], /"x" is not a port/],
+  ] as const) {
+    it(`refuses ${argv.join(' ')} with a reason, no stack trace and exit 2`, async () => {
+      const { exitCode, stdout, stderr } = await bench([...argv]);
+      assert.equal(exitCode, 2, stderr);
+      assert.match(stderr, words);
+      assert.equal(stdout, '');
+      assert.doesNotMatch(stderr, /^\s+at /m);
+    });
+  }
+  it('says all mistakes of a configuration at once', async () => {
+    const { stderr } = await bench(['run', '--qps', '0', '--batch-size', '0', '--protocol', 'x']);
+    for (const flag of ['--qps', '--batch-size', '--protocol']) assert.ok(stderr.includes(flag));
+  });
+});
+
+describe('bench run --print-config', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-config-'));
+  const file = join(folder, 'bench.yaml');
+  after(() => rmSync(folder, { recursive: true }));
+
+  it('shows every value and where it came from', async () => {
+    writeFileSync(file, '# mine\nqps: 50\nbatchSize: 8\ntimeout: 2s\n');
+    const argv = ['run', '--qps', '200', '--print-config'];
+    const { exitCode, stdout } = await bench(argv, { cwd: folder });
+    assert.equal(exitCode, 0);
+    assert.match(stdout, /^qps: 200 +# --qps$/m);
+    assert.match(stdout, /^batchSize: 8 +# bench.yaml:3$/m);
+    assert.match(stdout, /^timeout: "2s" +# bench.yaml:4$/m);
+    assert.match(stdout, /^protocol: "http" +# default$/m);
+  });
+  it('prints what bench.yaml can hold', async () => {
+    const { stdout } = await bench(['run', '--qps', '7', '--print-config'], { cwd: folder });
+    writeFileSync(join(folder, 'again.yaml'), stdout);
+    const again = await bench(['run', '--config', 'again.yaml', '--print-config'], { cwd: folder });
+    const values = (text: string) =>
+      text.split('\n').map((line) => line.split('  #')[0]?.trimEnd());
+    assert.deepEqual(values(again.stdout), values(stdout));
+  });
+  it('lets a bound given as a flag replace the other bound of the file', async () => {
+    writeFileSync(file, 'requests: 100\n');
+    const { stdout } = await bench(['run', '--duration', '3s', '--print-config'], { cwd: folder });
+    assert.match(stdout, /^duration: "3s"/m);
+    assert.doesNotMatch(stdout, /^requests/m);
+  });
+  it('names file, line and key of a mistake, with what was probably meant', async () => {
+    writeFileSync(file, 'qps: 5\nbatchsize: 8\nduration: 9\n');
+    const { exitCode, stderr } = await bench(['run'], { cwd: folder });
+    assert.equal(exitCode, 2);
+    assert.match(
+      stderr,
+      /bench.yaml:2 batchsize: there is no such option; did you mean batchSize\?/,
+    );
+    assert.match(stderr, /bench.yaml:3 duration: 9 is not text/);
+  });
+  it('names line and column of broken YAML', async () => {
+    writeFileSync(file, 'qps: [1,\nx');
+    const { exitCode, stderr } = await bench(['run'], { cwd: folder });
+    assert.equal(exitCode, 2);
+    assert.match(stderr, /bench.yaml:\d+:\d+: /);
+  });
+});
