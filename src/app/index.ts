@@ -5,8 +5,7 @@ export {
   render as renderDocument,
   type WrittenResult as FinishedRun,
 } from '../report/index.ts';
-export type { Environment } from './environment.ts';
 export { runBenchmark } from './run-benchmark.ts';
 export type { RunEvents } from './run-events.ts';
-export { type ServeOptions, serve } from './serve.ts';
+export { serve } from './serve.ts';
 export { showReport } from './show-report.ts';

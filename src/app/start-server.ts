@@ -37,7 +37,7 @@ function describe(stack: RunningStack): string {
 }
 
 /** What --url and its kin name; Triton's ports are assumed beside the one that was given. */
-export function externalAddresses(config: RunConfig): ServerAddresses | undefined {
+function externalAddresses(config: RunConfig): ServerAddresses | undefined {
   if (!config.url && !config.grpcUrl) return undefined;
   const http = config.url?.replace(/\/+$/, '');
   return {

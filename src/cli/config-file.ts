@@ -32,7 +32,7 @@ export function readConfigFile(cwd: string, named: string | undefined): ConfigFi
 }
 
 /** Pure: YAML text → values and lines. */
-export function parseConfigFile(name: string, text: string): ConfigFile {
+function parseConfigFile(name: string, text: string): ConfigFile {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const [error] = document.errors;

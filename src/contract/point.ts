@@ -15,7 +15,7 @@ const share = z.number().min(0).max(1);
  * beyond: the rank falls among requests that never came back; all that is known is "> aboveNs".
  * too-few: not printed, `needs` requests would be enough.
  */
-export const percentileSchema = z.discriminatedUnion('state', [
+const percentileSchema = z.discriminatedUnion('state', [
   z.strictObject({
     state: z.literal('measured'),
     percent: z.number(),
@@ -31,7 +31,7 @@ export const percentileSchema = z.discriminatedUnion('state', [
 export type Percentile = z.infer<typeof percentileSchema>;
 
 /** `censored` requests (timed out, aborted, unsent) never came back: they are above every value. */
-export const latencySummarySchema = z.strictObject({
+const latencySummarySchema = z.strictObject({
   count,
   censored: count,
   meanNs: ns.nullable(),
@@ -41,7 +41,7 @@ export const latencySummarySchema = z.strictObject({
 });
 export type LatencySummary = z.infer<typeof latencySummarySchema>;
 
-export const histogramsSchema = z.strictObject({
+const histogramsSchema = z.strictObject({
   response: histogram.describe('done − due, completed and timed out'),
   service: histogram.describe('done − sent, completed and timed out'),
   lateness: histogram.describe('dispatched − due: our own fault'),
@@ -51,7 +51,7 @@ export const histogramsSchema = z.strictObject({
 });
 export type EncodedHistograms = z.infer<typeof histogramsSchema>;
 
-export const phaseNameSchema = z.enum(['warmup', 'measured']);
+const phaseNameSchema = z.enum(['warmup', 'measured']);
 export type PhaseName = z.infer<typeof phaseNameSchema>;
 
 const phaseSchema = z.strictObject({
@@ -63,7 +63,7 @@ const phaseSchema = z.strictObject({
 export type Phase = z.infer<typeof phaseSchema>;
 
 /** One second of the load. Requests count in the second they were due, answers in that they came. */
-export const intervalSchema = z.strictObject({
+const intervalSchema = z.strictObject({
   second: count.describe('0 is the first second of the load, warm-up included'),
   phase: phaseNameSchema,
   due: count,
@@ -79,7 +79,7 @@ export const intervalSchema = z.strictObject({
 });
 export type Interval = z.infer<typeof intervalSchema>;
 
-export const failureSchema = z.strictObject({
+const failureSchema = z.strictObject({
   reason: z.string().describe('one of the closed list of outcomes'),
   message: z.string().describe('the server’s words with ids and numbers taken out'),
   count,
@@ -89,7 +89,7 @@ export const failureSchema = z.strictObject({
 });
 export type Failure = z.infer<typeof failureSchema>;
 
-export const workloadSchema = z.strictObject({
+const workloadSchema = z.strictObject({
   model: z.enum(['open', 'closed']).describe('open: sent on schedule; closed: sent when answered'),
   arrivals: z.enum(['poisson', 'constant', 'on-answer']),
   ratePerSecond: z.number().positive().nullable().describe('aimed at; null in closed loop'),
@@ -140,7 +140,7 @@ const generatorSchema = z.strictObject({
 export type Generator = z.infer<typeof generatorSchema>;
 
 /** One rule that decides whether the numbers can be believed, with what it saw. */
-export const ruleSchema = z.strictObject({
+const ruleSchema = z.strictObject({
   rule: z.enum([
     'distortion',
     'busy-loop',
@@ -162,7 +162,7 @@ export type Rule = z.infer<typeof ruleSchema>;
 export const verdictSchema = z.enum(['valid', 'saturated', 'invalid']);
 export type Verdict = z.infer<typeof verdictSchema>;
 
-export const gateResultSchema = z.strictObject({
+const gateResultSchema = z.strictObject({
   expression: z.string(),
   value: z.number().nullable().describe('base units; null: missing, or above everything measured'),
   limit: z.number(),
@@ -173,7 +173,7 @@ export const gateResultSchema = z.strictObject({
 export type GateResult = z.infer<typeof gateResultSchema>;
 
 /** What the server's own counters say, from the first sample before the load to the last after it. */
-export const serverEvidenceSchema = z.strictObject({
+const serverEvidenceSchema = z.strictObject({
   requests: count.nullable().describe('successful requests by its metrics page'),
   failures: count.nullable(),
   inferences: count.nullable(),

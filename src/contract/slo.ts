@@ -18,7 +18,7 @@ export interface Gate {
   readonly limit: number;
 }
 
-export const SLO_EXAMPLES =
+const SLO_EXAMPLES =
   'p99<10ms, mean<2ms, service.p99<8ms, errors<0.1%, throughput>=199/s, accuracy>=0.95';
 
 const GATE = /^\s*([a-z0-9.]+)\s*(<=|>=|<|>)\s*(\S+)\s*$/i;
@@ -92,7 +92,7 @@ function badLimit(metric: GateMetric, text: string): string {
 }
 
 /** The metric as a user writes it; `parseGate` reads it back. */
-export function printMetric(metric: GateMetric): string {
+function printMetric(metric: GateMetric): string {
   if (!('clock' in metric)) return metric.kind;
   const prefix = metric.clock === 'response' ? '' : `${metric.clock}.`;
   return metric.kind === 'percentile' ? `${prefix}p${metric.percent}` : prefix + metric.kind;

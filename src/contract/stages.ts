@@ -7,7 +7,7 @@ export interface Stage {
   readonly durationMs: number;
 }
 
-export const STAGES_EXAMPLE = '0-200/30s,200/60s,500/5s';
+const STAGES_EXAMPLE = '0-200/30s,200/60s,500/5s';
 const STAGE = /^(\d+(?:\.\d+)?)(?:-(\d+(?:\.\d+)?))?\/(.+)$/;
 
 /**

@@ -4,7 +4,7 @@ export interface Sweep {
   readonly values: readonly number[];
 }
 
-export const SWEEP_EXAMPLE = 'qps=50,100,200 or concurrency=1,2,4..64';
+const SWEEP_EXAMPLE = 'qps=50,100,200 or concurrency=1,2,4..64';
 const MOST_POINTS = 100;
 const NUMBER = /^\d+(\.\d+)?$/;
 

@@ -1,6 +1,6 @@
 /** The load room's door. */
 export { LoadCrash } from './load-crash.ts';
 export { type PreparedLoad, prepareLoad } from './prepare-load.ts';
-export { type LoadEvents, runLoad } from './run-load.ts';
+export { runLoad } from './run-load.ts';
 export { type SecondPercentiles, secondPercentiles } from './second-percentiles.ts';
 export { judge } from './stats/judge.ts';

@@ -2,7 +2,7 @@
 export { buildResult } from './build-result.ts';
 export { collectEnvironment } from './collect-environment.ts';
 export type { RenderOptions } from './render/renderer.ts';
-export { FORMATS, type ReportFormat, render } from './render/renderers.ts';
+export { type ReportFormat, render } from './render/renderers.ts';
 export { resultReader } from './result-reader.ts';
-export { openResultStore } from './result-store.ts';
+export { openResultStore, type WrittenResult } from './result-store.ts';
 export { observeServer } from './server/observe-server.ts';

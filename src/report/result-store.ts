@@ -7,7 +7,7 @@ import { RESULT_FILE, type ResultReader, resultReader } from './result-reader.ts
 import { runId } from './run-id.ts';
 
 /** Where a result went. */
-interface WrittenResult {
+export interface WrittenResult {
   /** As it was stored: with another id than asked for where that one was taken. */
   readonly document: ResultDocument;
   readonly folder: string;

@@ -4,7 +4,7 @@ import { type Server as GrpcServer, ServerCredentials } from '@grpc/grpc-js';
 import { BenchError } from '../../contract/bench-error.ts';
 
 /** Nothing but this machine can reach the embedded server. */
-export const HOST = '127.0.0.1';
+const HOST = '127.0.0.1';
 
 /** Listens and resolves with the port. Rejects with a BenchError 'stack-not-started' that names it. */
 export function listenHttp(server: HttpServer, port: number): Promise<number> {

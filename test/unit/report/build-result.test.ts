@@ -8,7 +8,7 @@ const parts: ResultParts = {
   toolVersion: '0.1.0',
   startedAtEpochMs: Date.UTC(2026, 10, 23, 14, 30, 15),
   finishedAtEpochMs: Date.UTC(2026, 10, 23, 14, 30, 50, 412),
-  interrupted: false,
+  status: 'complete',
   command,
   labels: { branch: 'main' },
   config: { qps: 100, slo: ['errors<=0.01'] },
@@ -32,7 +32,10 @@ describe('building a result', () => {
     assert.deepEqual(buildResult(parts), buildResult(structuredClone(parts)));
   });
   it('says when it was interrupted', () => {
-    assert.equal(buildResult({ ...parts, interrupted: true, exitCode: 130 }).status, 'interrupted');
+    assert.equal(
+      buildResult({ ...parts, status: 'interrupted', exitCode: 130 }).status,
+      'interrupted',
+    );
   });
   const worst = [
     [['valid', 'saturated'], 'saturated'],
