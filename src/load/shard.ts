@@ -77,9 +77,11 @@ export class Shard {
   /** Ends early: what is due by now still goes out, then all that is in flight is aborted. */
   stop(): void {
     if (this.#stage === 'ending') return;
+    const { clock } = this.#parts;
+    const nowNs = clock.nowNs();
     this.#pacer.dispatchDue();
-    this.#interruptedNs = Math.max(0, this.#parts.clock.nowNs());
-    this.#cutOff();
+    this.#interruptedNs = Math.max(0, clock.nowNs());
+    this.#cutOff(nowNs);
   }
 
   #at(atNs: number, callback: () => void): void {
@@ -110,7 +112,7 @@ export class Shard {
     this.#pacer.dispatchDue();
     this.#endMeasuring();
     this.#stage = 'draining';
-    this.#at(clock.nowNs() + plan.drainNs, () => this.#cutOff());
+    this.#at(clock.nowNs() + plan.drainNs, () => this.#cutOff(clock.nowNs()));
     this.#endIfDrained();
   }
 
@@ -119,8 +121,8 @@ export class Shard {
   }
 
   /** The drain limit, or an interrupt: what has not ended by now is ended by us. */
-  #cutOff(): void {
-    this.#pacer.abandon(this.#parts.clock.nowNs());
+  #cutOff(nowNs: number): void {
+    this.#pacer.abandon(nowNs);
     this.#end();
   }
 

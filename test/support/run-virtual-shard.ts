@@ -10,6 +10,8 @@ export interface VirtualRun {
   readonly report: ShardReport;
   readonly engine: VirtualEngine;
   readonly intervals: readonly Interval[];
+  /** When the report was there. */
+  readonly endedNs: number;
 }
 
 /** A whole shard in virtual time. `prepare` may put stalls and interrupts on the clock. */
@@ -17,9 +19,10 @@ export async function runVirtualShard(
   plan: ShardPlan,
   answerAtNs: (sentNs: number, index: number) => number,
   prepare: (clock: VirtualClock, shard: Shard) => void = () => {},
+  connections?: number,
 ): Promise<VirtualRun> {
   const clock = new VirtualClock();
-  const engine = new VirtualEngine(clock, answerAtNs);
+  const engine = new VirtualEngine(clock, answerAtNs, connections);
   const intervals: Interval[] = [];
   const shard = new Shard({
     ...{ plan, clock, engine, requests: plan.workload.payload.distinct },
@@ -30,5 +33,6 @@ export async function runVirtualShard(
   });
   await shard.open();
   prepare(clock, shard);
-  return { report: await clock.runUntil(shard.run()), engine, intervals };
+  const report = await clock.runUntil(shard.run());
+  return { report, engine, intervals, endedNs: clock.nowNs() };
 }

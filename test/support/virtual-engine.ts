@@ -13,23 +13,33 @@ export interface Seen {
   readonly touched: boolean;
 }
 
-/** Answers in virtual time: request after `answerAtNs` says, all at once if it likes. */
+/** Answers in virtual time: each request when `answerAtNs` says, over so many connections. */
 export class VirtualEngine implements Engine {
   readonly name = 'virtual';
-  readonly queueDepth = 0;
   readonly counters = { newConnections: 0, resent: 0, bytesSent: 0, bytesReceived: 0 };
   readonly seen: Seen[] = [];
   flushes = 0;
   mostInFlight = 0;
   readonly #clock: VirtualClock;
   readonly #answerAtNs: (sentNs: number, index: number) => number;
+  readonly #connections: number;
   readonly #inFlight = new Map<Slot, Timer>();
+  readonly #queue: Slot[] = [];
   #completed: (slot: Slot) => void = () => {};
 
   /** `answerAtNs`: Infinity for never. */
-  constructor(clock: VirtualClock, answerAtNs: (sentNs: number, index: number) => number) {
+  constructor(
+    clock: VirtualClock,
+    answerAtNs: (sentNs: number, index: number) => number,
+    connections = Number.POSITIVE_INFINITY,
+  ) {
     this.#clock = clock;
     this.#answerAtNs = answerAtNs;
+    this.#connections = connections;
+  }
+
+  get queueDepth(): number {
+    return this.#queue.length;
   }
 
   async open(completed: (slot: Slot) => void): Promise<void> {
@@ -37,14 +47,8 @@ export class VirtualEngine implements Engine {
   }
 
   dispatch(slot: Slot): void {
-    slot.sentNs = this.#clock.nowNs();
-    const { index, request, dueNs, dispatchedNs, sentNs, touched } = slot;
-    this.seen.push({ index, request, dueNs, dispatchedNs, sentNs, touched });
-    const answerAtNs = this.#answerAtNs(sentNs, index);
-    const timer = Number.isFinite(answerAtNs)
-      ? this.#clock.at(answerAtNs, () => this.#end(slot, OUTCOME_CODE.ok))
-      : { cancel() {} };
-    this.#inFlight.set(slot, timer);
+    if (this.#inFlight.size < this.#connections) this.#send(slot);
+    else this.#queue.push(slot);
     this.mostInFlight = Math.max(this.mostInFlight, this.#inFlight.size);
   }
 
@@ -53,7 +57,19 @@ export class VirtualEngine implements Engine {
   }
 
   async close(): Promise<void> {
+    for (const slot of this.#queue.splice(0)) this.#end(slot, OUTCOME_CODE.unsent);
     for (const slot of [...this.#inFlight.keys()]) this.#end(slot, OUTCOME_CODE.aborted);
+  }
+
+  #send(slot: Slot): void {
+    slot.sentNs = this.#clock.nowNs();
+    const { index, request, dueNs, dispatchedNs, sentNs, touched } = slot;
+    this.seen.push({ index, request, dueNs, dispatchedNs, sentNs, touched });
+    const answerAtNs = this.#answerAtNs(sentNs, index);
+    const timer = Number.isFinite(answerAtNs)
+      ? this.#clock.at(answerAtNs, () => this.#end(slot, OUTCOME_CODE.ok))
+      : { cancel() {} };
+    this.#inFlight.set(slot, timer);
   }
 
   #end(slot: Slot, outcome: number): void {
@@ -63,5 +79,7 @@ export class VirtualEngine implements Engine {
     slot.firstByteNs = slot.doneNs;
     slot.outcome = outcome;
     this.#completed(slot);
+    const next = this.#inFlight.size < this.#connections ? this.#queue.shift() : undefined;
+    if (next) this.#send(next);
   }
 }

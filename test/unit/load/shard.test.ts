@@ -130,6 +130,75 @@ describe('an open-loop shard', () => {
     assert.equal(measured?.durationNs, 2 * S + 1);
   });
 
+  it('marks what was answered while its loop stood still, though it went out in time', async () => {
+    const plan = onlyShard(aLoadPlan({ ratePerSecond: 10, warmupS: 0, measuredS: 2 }));
+    const { report } = await runVirtualShard(plan, answerIn(50 * MS), (clock) =>
+      clock.at(1 * S + 20 * MS, () => clock.stall(70 * MS)),
+    );
+    const [, measured] = report.phases;
+    const clean = decodeHistogram(measured?.histograms.clean ?? '');
+    const response = decodeHistogram(measured?.histograms.response ?? '');
+    // The one that was due at 1 s was done at 1.05 s and is stamped at 1.09 s.
+    assert.equal(response.count, 20);
+    assert.equal(clean.count, 19);
+    assert.ok((clean.maxNs ?? 0) < 50.1 * MS);
+  });
+
+  it('dispatches at an interrupt what is due by then', async () => {
+    const { report, engine } = await runVirtualShard(
+      onlyShard(aLoadPlan({ warmupS: 0 })),
+      answerIn(MS),
+      (clock, shard) =>
+        clock.at(1 * S + 1, () => {
+          clock.stall(0.5 * S);
+          shard.stop();
+        }),
+    );
+    const measured = report.phases[1];
+    assert.equal(measured?.counters.planned, 301);
+    assert.equal(engine.seen.length, 301);
+    assert.equal(measured?.counters.aborted, 100);
+    assert.equal(measured?.neverDispatched, 0);
+  });
+
+  it('ends when the last answer is there, well before the drain limit', async () => {
+    const plan = onlyShard(aLoadPlan({ warmupS: 1, measuredS: 2, drainS: 60 }));
+    const { endedNs } = await runVirtualShard(plan, answerIn(300 * MS));
+    assert.ok(endedNs >= 3 * S + 295 * MS && endedNs < 3 * S + 300 * MS, `${endedNs}`);
+  });
+
+  it('tells what waits in the engine from what is in flight', async () => {
+    const plan = onlyShard(aLoadPlan({ maxInFlight: 50, warmupS: 0, measuredS: 1 }));
+    const run = await runVirtualShard(plan, never, () => {}, 7);
+    assert.deepEqual([run.intervals[0]?.inFlight, run.intervals[0]?.waiting], [7, 193]);
+    const { aborted, unsent } = run.report.phases[1]?.counters ?? assert.fail();
+    assert.deepEqual([aborted, unsent], [7, 193]);
+  });
+
+  it('flushes once after all that is dispatched together', async () => {
+    const plan = onlyShard(aLoadPlan({ warmupS: 0, measuredS: 1 }));
+    const { engine } = await runVirtualShard(plan, answerIn(MS), (clock) =>
+      clock.at(0.5 * S + 1, () => clock.stall(0.25 * S)),
+    );
+    // 200 requests, of which the 50 that were due within the standstill go out as one.
+    assert.equal(engine.flushes, 151);
+  });
+
+  it('sends with three shards the very requests that one would send', async () => {
+    const plan = aLoadPlan({ arrivals: 'poisson', measuredS: 2 });
+    const sentBy = async (workers: number) => {
+      const shards = cutIntoShards({ ...plan, workload: { ...plan.workload, workers } });
+      const runs = await Promise.all(shards.map((shard) => runVirtualShard(shard, answerIn(MS))));
+      return runs
+        .flatMap(({ engine }) => engine.seen)
+        .map(({ index, request, dueNs }) => ({ index, request, dueNs }))
+        .sort((a, b) => a.index - b.index);
+    };
+    const alone = await sentBy(1);
+    assert.equal(alone.length, 600);
+    assert.deepEqual(await sentBy(3), alone);
+  });
+
   it('closes every second once, and its seconds add up to its phases', async () => {
     const { report, intervals } = await runVirtualShard(onlyShard(aLoadPlan()), answerIn(30 * MS));
     assert.deepEqual(

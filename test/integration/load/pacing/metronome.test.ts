@@ -46,6 +46,14 @@ describe('the metronome', () => {
       await wake(metronome, clock.nowNs() + 2 * MS);
     }));
 
+  it('is patient when a wake-up is put off while it waits busily for it', () =>
+    withMetronome(async (metronome, clock) => {
+      metronome.wakeAt(clock.nowNs() + 0.45 * MS, () => assert.fail('it was put off'));
+      const dueNs = clock.nowNs() + 20 * MS;
+      await wake(metronome, dueNs);
+      assert.ok(clock.nowNs() >= dueNs);
+    }));
+
   it('counts no more busy waiting than there was time', () =>
     withMetronome(async (metronome, clock) => {
       const startNs = clock.nowNs();

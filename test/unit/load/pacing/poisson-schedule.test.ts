@@ -36,6 +36,10 @@ describe('a Poisson schedule', () => {
       }),
     );
   });
+  it('goes the share 1 − U^(1/k) of what remains, with k left', () => {
+    const due = allDue(createPoissonSchedule(100, 16_000, 2, () => 0.25));
+    assert.deepEqual(due, [100 + 8000, 100 + 8000 + 6000]);
+  });
   it('stays inside its phase at both ends of the random range', () => {
     for (const u of [2 ** -53, 1]) {
       const due = allDue(createPoissonSchedule(7, 1000, 5, () => u));
