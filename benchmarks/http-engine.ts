@@ -5,8 +5,8 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { BODY, JSON_BYTES, PATH } from './http-engine/digit-request.ts';
-import { Target } from './http-engine/target.ts';
+import { Nginx } from '../test/support/nginx.ts';
+import { ANSWER, oneDigit } from './http-engine/digit-requests.ts';
 
 const CONNECTIONS = 32;
 const rounds = Number(process.argv[2] ?? 3);
@@ -18,7 +18,7 @@ interface Cost {
   readonly perSecond: number;
 }
 
-function nodeClient(name: string, target: Target): Cost {
+function nodeClient(name: string, target: Nginx): Cost {
   const args = [clientFile, name, String(target.port), String(CONNECTIONS), String(seconds)];
   const { stdout } = spawnSync(process.execPath, args, {
     encoding: 'utf8',
@@ -28,18 +28,19 @@ function nodeClient(name: string, target: Target): Cost {
   return { cpuMicros: cpuMicros / answers, perSecond: answers / seconds };
 }
 
-function wrk(target: Target): Cost {
-  const body = join(target.folder, 'body');
+function wrk(target: Nginx): Cost {
+  const { path, body, jsonBytes } = oneDigit();
+  const bodyFile = join(target.folder, 'body');
   const script = join(target.folder, 'post.lua');
-  writeFileSync(body, BODY);
+  writeFileSync(bodyFile, body);
   writeFileSync(
     script,
     `wrk.method = "POST"
-wrk.body = io.open("${body}", "rb"):read("*a")
-wrk.headers["inference-header-content-length"] = "${JSON_BYTES}"
+wrk.body = io.open("${bodyFile}", "rb"):read("*a")
+wrk.headers["inference-header-content-length"] = "${jsonBytes}"
 `,
   );
-  const url = `http://127.0.0.1:${target.port}${PATH}`;
+  const url = `http://127.0.0.1:${target.port}${path}`;
   const before = childCpuMicros();
   const args = ['-t1', `-c${CONNECTIONS}`, `-d${seconds}s`, '-s', script, url];
   const { stdout } = spawnSync('wrk', args, { encoding: 'utf8' });
@@ -57,14 +58,19 @@ function stealTicks(): number {
   return Number(readFileSync('/proc/stat', 'utf8').split('\n')[0]?.split(/\s+/)[8]);
 }
 
-const PEERS: Readonly<Record<string, (target: Target) => Cost>> = {
+const PEERS: Readonly<Record<string, (target: Nginx) => Cost>> = {
   engine: (target) => nodeClient('engine', target),
   floor: (target) => nodeClient('floor', target),
   autocannon: (target) => nodeClient('autocannon', target),
   wrk,
 };
 
-using target = await Target.start();
+await using target = await Nginx.start(
+  `keepalive_requests 1000000000; default_type application/octet-stream;
+   add_header Inference-Header-Content-Length ${ANSWER.jsonBytes};
+   location / { return 200 '${ANSWER.text}'; }`,
+  { logs: false },
+);
 const best: Record<string, Cost> = {};
 for (let round = 1; round <= rounds; round += 1) {
   for (const [name, measure] of Object.entries(PEERS)) {

@@ -1,16 +1,17 @@
 import autocannon from 'autocannon';
 import type { ClientRun } from './client.ts';
-import { BODY, JSON_BYTES, PATH } from './digit-request.ts';
+import { oneDigit } from './digit-requests.ts';
 
 /** autocannon as it comes, no pipelining. */
 export async function autocannonClient(port: number, connections: number): Promise<ClientRun> {
+  const { path, body, jsonBytes } = oneDigit();
   let answers = 0;
   const instance = autocannon(
     {
-      url: `http://127.0.0.1:${port}${PATH}`,
+      url: `http://127.0.0.1:${port}${path}`,
       method: 'POST',
-      body: BODY,
-      headers: { 'inference-header-content-length': String(JSON_BYTES) },
+      body,
+      headers: { 'inference-header-content-length': String(jsonBytes) },
       connections,
       duration: 3600,
     },

@@ -1,20 +1,21 @@
 import { connect } from 'node:net';
 import type { ClientRun } from './client.ts';
-import { BODY, JSON_BYTES, PATH } from './digit-request.ts';
+import { oneDigit } from './digit-requests.ts';
 
 /**
  * The least that node:net can do: one buffer out, one read in, nothing stamped, parsed or checked.
  * Any read counts as a whole answer, which only a server with small answers allows.
  */
 export async function bareFloor(port: number, connections: number): Promise<ClientRun> {
+  const { path, body, jsonBytes } = oneDigit();
   const head = [
-    `POST ${PATH} HTTP/1.1`,
+    `POST ${path} HTTP/1.1`,
     `host: 127.0.0.1:${port}`,
-    `content-length: ${BODY.length}`,
-    `inference-header-content-length: ${JSON_BYTES}`,
+    `content-length: ${body.length}`,
+    `inference-header-content-length: ${jsonBytes}`,
     '\r\n',
   ].join('\r\n');
-  const request = Buffer.concat([Buffer.from(head), BODY]);
+  const request = Buffer.concat([Buffer.from(head), body]);
   let answers = 0;
   const sockets = Array.from({ length: connections }, () => {
     const socket = connect({
