@@ -37,6 +37,21 @@ const CONFLICTS: readonly (Mistake & { readonly when: (options: RunOptions) => b
     when: (o) => o.stack === 'embedded' && Boolean(o.url || o.grpcUrl),
   },
   {
+    path: 'engine',
+    message: 'autocannon speaks HTTP alone; leave out --protocol grpc',
+    when: (o) => o.engine === 'autocannon' && o.protocol === 'grpc',
+  },
+  {
+    path: 'engine',
+    message: 'autocannon keeps no due times; leave out --qps and give --concurrency',
+    when: (o) => o.engine === 'autocannon' && o.qps !== undefined,
+  },
+  {
+    path: 'engine',
+    message: 'grpc-js speaks gRPC alone; add --protocol grpc',
+    when: (o) => o.engine === 'grpc-js' && o.protocol === 'http',
+  },
+  {
     path: 'duration',
     message: 'too short for one request at this rate',
     when: (o) => o.requests === undefined && o.qps !== undefined && plannedRequests(o) < 0.5,
@@ -68,6 +83,8 @@ export function completeConfig(options: RunOptions): RunConfig {
   return {
     ...rest,
     concurrency: closedByDefault ? 1 : rest.concurrency,
+    // It makes text of every answer, which binary tensors do not survive.
+    tensorFormat: rest.engine === 'autocannon' ? 'json' : rest.tensorFormat,
     durationMs: rest.requests === undefined ? (duration ?? DEFAULT_DURATION_MS) : undefined,
     warmupMs: warmup,
     timeoutMs: timeout,

@@ -30,7 +30,7 @@ export async function prepareLoad(
   config: RunConfig,
   addresses: ServerAddresses,
 ): Promise<PreparedLoad> {
-  engineNameOf(config);
+  if (config.engine !== 'autocannon') engineNameOf(config);
   const { target, basePath, headers } = loadTargetOf(addresses, config.protocol);
   const model = await inspectModel(addresses, config);
   const seed = config.seed ?? randomInt(2 ** 32);

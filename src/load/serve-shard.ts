@@ -5,13 +5,16 @@ import type { RealClock } from './pacing/real-clock.ts';
 import type { Shard } from './shard.ts';
 import { SHARD_PROTOCOL_VERSION, type ShardCommand, type ShardMessage } from './shard-messages.ts';
 
+/** What a worker runs: our own shard, or one whose loop is another tool's. */
+export type RunnableShard = Pick<Shard, 'open' | 'run' | 'stop'>;
+
 export interface ServedShard {
   readonly port: MessagePort;
   /** The shard's number. */
   readonly number: number;
   /** Told the epoch at the start. */
   readonly clock: RealClock;
-  readonly build: (onInterval: (interval: Interval) => void) => Promise<Shard>;
+  readonly build: (onInterval: (interval: Interval) => void) => Promise<RunnableShard>;
 }
 
 /** The worker's end of the shard protocol: hello, ready, start, interval …, finished or crashed. */
@@ -34,7 +37,7 @@ export async function serveShard({ port, number, clock, build }: ServedShard): P
 }
 
 /** Resolves with the epoch; a stop that comes later reaches the shard. */
-function awaitStart(port: MessagePort, shard: Shard): Promise<bigint> {
+function awaitStart(port: MessagePort, shard: RunnableShard): Promise<bigint> {
   return new Promise((resolve) => {
     port.on('message', (command: ShardCommand) => {
       if (command.kind === 'start') resolve(BigInt(command.epochNs));

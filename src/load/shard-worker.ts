@@ -7,7 +7,7 @@ import { Metronome } from './pacing/metronome.ts';
 import { createRealClock } from './pacing/real-clock.ts';
 import { createRealLoopVitals } from './pacing/real-loop-vitals.ts';
 import { openRequests } from './requests/open-requests.ts';
-import { serveShard } from './serve-shard.ts';
+import { type RunnableShard, serveShard } from './serve-shard.ts';
 import { Shard } from './shard.ts';
 import type { ShardTask } from './shard-messages.ts';
 import { Recorder } from './stats/recorder.ts';
@@ -15,23 +15,25 @@ import { Recorder } from './stats/recorder.ts';
 const { plan, target, headers, requests: shared } = workerData as ShardTask;
 const clock = createRealClock();
 
-async function build(onInterval: (interval: Interval) => void): Promise<Shard> {
+async function build(onInterval: (interval: Interval) => void): Promise<RunnableShard> {
   const { workload } = plan;
   const { requests, check } = openRequests(shared);
+  const { timeoutNs } = workload;
+  const work = { target, requests, check, clock, headers, timeoutNs };
+  const recorder = new Recorder(plan, shared.expected);
+  const measuring = { plan, vitals: createRealLoopVitals(), recorder, onInterval };
+  if (workload.engine === 'autocannon') {
+    const { AutocannonShard } = await import('./autocannon-shard.ts');
+    return new AutocannonShard({ ...work, ...measuring, concurrency: plan.shardConcurrency });
+  }
   const engine = await createEngine(workload, {
-    ...{ target, requests, check, clock, headers },
-    timeoutNs: workload.timeoutNs,
+    ...work,
     connections: plan.shardConnections,
     maxConnections: plan.shardMaxInFlight,
   });
   const waker =
     workload.pacing === 'precise' ? await Metronome.start(clock) : createEconomicWaker(clock);
-  return new Shard({
-    ...{ plan, clock, waker, engine, onInterval },
-    requests: requests.size,
-    vitals: createRealLoopVitals(),
-    recorder: new Recorder(plan, shared.expected),
-  });
+  return new Shard({ ...measuring, clock, waker, engine, requests: requests.size });
 }
 
 if (parentPort) await serveShard({ port: parentPort, number: plan.shard, clock, build });

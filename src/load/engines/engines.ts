@@ -22,7 +22,10 @@ export function createEngine(choice: Choice, options: EngineOptions): Promise<En
   return ENGINES[engineNameOf(choice)](options);
 }
 
-/** Raises a BenchError 'config-invalid' for an engine that does not speak the protocol. */
+/**
+ * Raises a BenchError 'config-invalid' for an engine that does not speak the protocol. autocannon is none:
+ * it has a shard of its own.
+ */
 export function engineNameOf({ engine, protocol }: Choice): EngineName {
   if (engine === 'native') return protocol;
   if (engine === 'null' || (engine === 'grpc-js' && protocol === 'grpc')) return engine;

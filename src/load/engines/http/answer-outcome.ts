@@ -2,17 +2,24 @@ import { OUTCOME_CODE, type OutcomeCode } from '../../../contract/outcome.ts';
 import type { AnswerCheck } from '../../requests/request-set.ts';
 import type { Slot } from '../engine.ts';
 import { MAX_DETAIL_CHARACTERS, outcomeOfHttpStatus } from '../outcome.ts';
-import type { ResponseParser } from './response-parser.ts';
 
 /** UTF-8 takes up to four bytes a character; the JSON around the message needs a few more. */
 const MAX_MESSAGE_BYTES = 4 * MAX_DETAIL_CHARACTERS + 100;
 
+/** An answer that came whole, with what its head said. */
+export interface WholeAnswer {
+  readonly head: {
+    readonly status: number;
+    readonly encoded: boolean;
+    readonly jsonBytes: number;
+  };
+  readonly body: Buffer;
+  readonly bodyStart: number;
+  readonly bodyEnd: number;
+}
+
 /** What a whole answer is worth. May set slot.detail and slot.correct. */
-export function outcomeOfAnswer(
-  slot: Slot,
-  answer: ResponseParser,
-  check: AnswerCheck,
-): OutcomeCode {
+export function outcomeOfAnswer(slot: Slot, answer: WholeAnswer, check: AnswerCheck): OutcomeCode {
   const { head, body, bodyStart, bodyEnd } = answer;
   if (head.status < 200 || head.status > 299) return refusal(slot, answer);
   if (head.encoded) {
@@ -26,7 +33,7 @@ export function outcomeOfAnswer(
   return check.check(slot, body, bodyStart, bodyEnd, head.jsonBytes);
 }
 
-function refusal(slot: Slot, { head, body, bodyStart, bodyEnd }: ResponseParser): OutcomeCode {
+function refusal(slot: Slot, { head, body, bodyStart, bodyEnd }: WholeAnswer): OutcomeCode {
   const end = Math.min(bodyEnd, bodyStart + MAX_MESSAGE_BYTES);
   const message = head.encoded ? '' : errorMessage(body.toString('utf8', bodyStart, end));
   slot.detail = `HTTP ${head.status}${message && ': '}${message}`.slice(0, MAX_DETAIL_CHARACTERS);
