@@ -31,6 +31,7 @@ export class AutocannonShard {
   readonly #alarms: Timer[] = [];
   #drainLimit: Timer | undefined;
   #second = 0;
+  #lastDueNs = Number.POSITIVE_INFINITY;
   #reconnectionsBefore = 0;
   #interruptedNs: number | null = null;
 
@@ -38,7 +39,7 @@ export class AutocannonShard {
     this.#parts = parts;
     this.#watch = new LoopWatch(parts.clock, parts.vitals, NO_WAKER);
     this.#runner = new AutocannonRunner(parts, {
-      started: ({ dueNs }) => parts.recorder.planned(dueNs),
+      started: (slot) => this.#started(slot),
       ended: (slot) => this.#ended(slot),
     });
   }
@@ -78,9 +79,11 @@ export class AutocannonShard {
   /** A run of the warm-up's length, then one of so many requests. */
   async #countedRuns(measured: PhasePlan, requests: number | null): Promise<void> {
     if (measured.startNs > 0) {
+      this.#lastDueNs = measured.startNs - 1;
       this.#alarm(measured.startNs, () => this.#drain());
       await this.#runner.run(null);
       this.#drainLimit?.cancel();
+      this.#lastDueNs = Number.POSITIVE_INFINITY;
     }
     if (this.#interruptedNs !== null || requests === 0) return;
     this.#beginMeasuring();
@@ -99,6 +102,13 @@ export class AutocannonShard {
     this.#runner.drain();
     const { clock, plan } = this.#parts;
     this.#drainLimit = startAlarm(clock, clock.nowNs() + plan.drainNs, () => this.#runner.stop());
+  }
+
+  #started(slot: Slot): void {
+    // A warm-up that is drained a moment late must not count into a bound of so many requests.
+    slot.dueNs = Math.min(slot.dueNs, this.#lastDueNs);
+    slot.dispatchedNs = slot.dueNs;
+    this.#parts.recorder.planned(slot.dueNs);
   }
 
   #ended(slot: Slot): void {

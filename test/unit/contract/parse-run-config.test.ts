@@ -64,6 +64,16 @@ describe('a configuration', () => {
     [{ qps: 1e6, duration: '10h' }, 'duration: more than 2000000000 requests in one run'],
     [{ stack: 'external' }, 'stack: an external server needs --url or --grpc-url'],
     [
+      { engine: 'autocannon', protocol: 'grpc' },
+      'engine: autocannon speaks HTTP alone; leave out --protocol grpc',
+    ],
+    [
+      { engine: 'autocannon', qps: 5 },
+      'engine: autocannon keeps no due times; leave out --qps and give --concurrency',
+    ],
+    [{ engine: 'grpc-js' }, 'engine: grpc-js speaks gRPC alone; add --protocol grpc'],
+    [{ shape: ['image'] }, 'shape: "image" is no shape; write one like image:3,224,224'],
+    [
       { stack: 'embedded', url: 'http://127.0.0.1:8000' },
       'stack: --url names a running server, so none is embedded; leave out one of the two',
     ],
