@@ -6,7 +6,7 @@ import { fetchMetrics } from '../../src/clients/triton-metrics.ts';
 import { BenchError } from '../../src/contract/bench-error.ts';
 import { type RealTriton, startRealTriton } from '../support/real-triton.ts';
 
-const MODELS = ['decoupled', 'mnist_mlp', 'sequence'];
+const MODELS = ['decoupled', 'every_type', 'mnist_mlp', 'sequence', 'unbatched'];
 
 describe('the control-plane clients, asked of a real Triton', () => {
   let triton: RealTriton;
@@ -54,8 +54,10 @@ describe('the control-plane clients, asked of a real Triton', () => {
     }
     assert.deepEqual(kinds, [
       { name: 'decoupled', decoupled: true, sequenceBatching: false, maxBatchSize: 8 },
+      { name: 'every_type', decoupled: false, sequenceBatching: false, maxBatchSize: 8 },
       { name: 'mnist_mlp', decoupled: false, sequenceBatching: false, maxBatchSize: 8192 },
       { name: 'sequence', decoupled: false, sequenceBatching: true, maxBatchSize: 8 },
+      { name: 'unbatched', decoupled: false, sequenceBatching: false, maxBatchSize: 0 },
     ]);
   });
 

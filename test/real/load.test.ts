@@ -70,10 +70,11 @@ describe('a load on a real Triton', () => {
 
   async function load(options: object): Promise<{ outcome: LoadOutcome; seen: ServerCounters }> {
     const config = parseRunConfig({ ...PATIENCE, seed: 7, ...options });
-    const start = await serverCounters(triton.addresses.metrics, 'mnist_mlp');
-    const prepared = await prepareLoad({ ...config, model: 'mnist_mlp' }, triton.addresses);
+    const { model = 'mnist_mlp' } = config;
+    const start = await serverCounters(triton.addresses.metrics, model);
+    const prepared = await prepareLoad({ ...config, model }, triton.addresses);
     const outcome = await runLoad(prepared, {}, new AbortController().signal);
-    const end = await serverCounters(triton.addresses.metrics, 'mnist_mlp');
+    const end = await serverCounters(triton.addresses.metrics, model);
     return { outcome, seen: counted(start, end) };
   }
 
@@ -102,6 +103,19 @@ describe('a load on a real Triton', () => {
         }
       });
     }
+
+    it(`takes models that are not the digits', with payloads made from their metadata, ${protocol}`, async () => {
+      const few = { protocol, concurrency: 3, requests: 60, warmup: '0' };
+      for (const options of [
+        { model: 'every_type', batchSize: 2 },
+        { model: 'unbatched', shape: ['picture:3,16,9'] },
+      ]) {
+        const { outcome, seen } = await load({ ...few, ...options });
+        assertSameCounts(outcome, seen);
+        assert.equal(outcome.workload.payload.source, 'random');
+        assert.equal(outcome.answers.labelled, 0);
+      }
+    });
 
     it(`sees the model's own accuracy, ${protocol}`, async () => {
       const { outcome } = await load({ protocol, concurrency: 4, requests: 1000, warmup: '0' });
