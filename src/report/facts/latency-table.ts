@@ -7,18 +7,20 @@ import { type Cell, leftColumn, rightColumn, type Table } from './table.ts';
 
 const INTERVAL = '95 % within this run';
 
+/** Doubt → which percentiles of which clock it is about. */
+type Doubts = Map<string, Map<string, string[]>>;
+
 /** Response and service time side by side: percentiles with their intervals, mean, maximum. */
 export function latencyTable(point: Point): Table {
   const { response, service } = point.latency;
   const seconds = measuredPhase(point).durationNs / NS_PER_SECOND;
-  const doubts: string[] = [];
+  const doubts: Doubts = new Map();
   const rows = response.percentiles.map((percentile) => {
-    const name = percentileName(percentile.percent);
     const twin = service.percentiles.find(({ percent }) => percent === percentile.percent);
     return [
-      name,
-      ...percentileCells(percentile, seconds, `${name} response`, doubts),
-      ...(twin ? percentileCells(twin, seconds, `${name} service`, doubts) : ['', '']),
+      percentileName(percentile.percent),
+      ...percentileCells(percentile, seconds, 'response', doubts),
+      ...(twin ? percentileCells(twin, seconds, 'service', doubts) : ['', '']),
     ];
   });
   const rest = [
@@ -35,19 +37,31 @@ export function latencyTable(point: Point): Table {
       rightColumn(INTERVAL),
     ],
     rows: [...rows, ...rest],
-    footnotes: [...neverCameBack(response), ...doubts],
+    footnotes: [...neverCameBack(response), ...doubtNotes(doubts)],
   };
 }
 
 function percentileCells(
   percentile: Percentile,
   seconds: number,
-  name: string,
-  doubts: string[],
+  clock: string,
+  doubts: Doubts,
 ): Cell[] {
   const words = percentileWords(percentile, seconds);
-  if (words.doubts.length > 0) doubts.push(`† ${name}: ${words.doubts.join('; ')}.`);
+  for (const doubt of words.doubts) {
+    const clocks = doubts.get(doubt) ?? new Map<string, string[]>();
+    const names = [...(clocks.get(clock) ?? []), percentileName(percentile.percent)];
+    doubts.set(doubt, clocks.set(clock, names));
+  }
   return [valueCell(words), { text: words.interval, tone: 'quiet' }];
+}
+
+/** "† moved by …: response p50, p99; service p99." */
+function doubtNotes(doubts: Doubts): string[] {
+  return [...doubts].map(([doubt, clocks]) => {
+    const names = [...clocks].map(([clock, percentiles]) => `${clock} ${percentiles.join(', ')}`);
+    return `† ${doubt}: ${names.join('; ')}.`;
+  });
 }
 
 function valueCell({ value, doubts, tone }: PercentileWords): Cell {

@@ -48,7 +48,7 @@ export function percentileWords(percentile: Percentile, seconds: number): Percen
 type Measured = Extract<Percentile, { state: 'measured' }>;
 
 function doubtsOf(percentile: Measured, seconds: number): string[] {
-  const { distorted, decidedBySeconds, highNs, percent } = percentile;
+  const { distorted, decidedBySeconds, highNs } = percentile;
   const length = count(Math.max(1, seconds));
   const doubts: string[] = [];
   if (distorted) doubts.push('moved by lateness of the generator itself');
@@ -56,7 +56,7 @@ function doubtsOf(percentile: Measured, seconds: number): string[] {
     doubts.push(`decided by ${count(decidedBySeconds)} of ${length} seconds`);
   }
   if (highNs === null) {
-    doubts.push(`open above: ${length} s is short for ${percentileName(percent)}`);
+    doubts.push(`open above, ${length} s is short for it`);
   }
   return doubts;
 }

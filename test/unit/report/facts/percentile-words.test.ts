@@ -21,7 +21,7 @@ describe('a percentile', () => {
   it('whose interval is open says so, and why', () => {
     const { interval, doubts } = words({ ...measured, highNs: null });
     assert.equal(interval, '≥ 1.10 ms');
-    assert.deepEqual(doubts, ['open above: 30 s is short for p99']);
+    assert.deepEqual(doubts, ['open above, 30 s is short for it']);
   });
   it('that few seconds decided says how many', () => {
     assert.deepEqual(words({ ...measured, decidedBySeconds: 4 }).doubts, [
