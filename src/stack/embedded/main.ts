@@ -26,6 +26,7 @@ process.on('disconnect', () => process.exit(0));
 try {
   const options = JSON.parse(process.argv[2] ?? '') as ServerOptions;
   const log = (line: string) => process.stdout.write(`${line}\n`);
+  log(`embedded server, process ${process.pid}`);
   const server = await startEmbeddedServer(options, realClock, log);
   let isEnding = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
