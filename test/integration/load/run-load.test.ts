@@ -55,6 +55,23 @@ describe('a load', () => {
     assert.equal(due, 450);
   });
 
+  it('has the same arrivals for one, two and three workers, to the second', async () => {
+    await using server = await kserveStub();
+    const dueBySecond = [];
+    for (const workers of [1, 2, 3]) {
+      const { outcome } = await load(server.addresses, {
+        ...{ qps: 400, duration: '2s', warmup: '1s', seed: 11, workers, engine: 'null' },
+      });
+      assert.equal(outcome.phases[0]?.counters.completed, 400);
+      assert.equal(measured(outcome).completed, 800);
+      assert.equal(outcome.generator.workers.length, workers);
+      dueBySecond.push(outcome.intervals.slice(0, 3).map(({ due }) => due));
+    }
+    assert.deepEqual(dueBySecond[1], dueBySecond[0]);
+    assert.deepEqual(dueBySecond[2], dueBySecond[0]);
+    assert.equal(server.requests(), 0, 'the null engine has no network');
+  });
+
   it('keeps its concurrency and its bound, spread over several workers', async () => {
     await using server = await kserveStub();
     const { outcome } = await load(server.addresses, {
