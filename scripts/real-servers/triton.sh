@@ -21,6 +21,7 @@ libpython=$("$python" -c 'import sysconfig; print(sysconfig.get_config_var("LIBD
 # The stub finds its interpreter through PATH, not through PYTHONHOME.
 export PATH=$home/venv/bin:$PATH
 export LD_LIBRARY_PATH=$site/nvidia_pytriton.libs:$libpython
+export PYTHONDONTWRITEBYTECODE=1
 exec setpriv --pdeathsig TERM "$site/pytriton/tritonserver/bin/tritonserver" \
   --model-repository="$repository" --backend-directory="$home/backends" \
   --http-address 127.0.0.1 --http-port "$http" \
