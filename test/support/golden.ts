@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { packageRoot } from './package-root.ts';
 
-const FOLDER = fileURLToPath(new URL('../../../test/golden/', import.meta.url));
+const FOLDER = `${packageRoot}test/golden/`;
 
 /** Compares with test/golden/<name>; UPDATE_GOLDEN=1 writes it instead. Look at the diff then. */
 export function assertGolden(name: string, actual: string): void {

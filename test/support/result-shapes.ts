@@ -43,6 +43,10 @@ export const RESULT_SHAPES: Readonly<Record<string, () => ResultDocument>> = {
       seconds: 2.5,
       endingOf: (r) => (r > 0.99 ? 'aborted' : 'completed'),
     }),
+  'broken-off': () => ({
+    ...aResult({ status: 'failed', seconds: 2, notes: ['a worker ended by itself'] }),
+    exitCode: 4,
+  }),
   'zero-requests': () =>
     aResult({ status: 'interrupted', ratePerSecond: 0.01, seconds: 0, server: null }),
   'all-failed': () => aResult({ endingOf: () => 'failed', server: null, seconds: 4 }),

@@ -1,16 +1,19 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import { z } from 'zod';
-import { resultDocumentSchema } from '../../../src/contract/result-document.ts';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { aResult } from '../../support/a-result.ts';
+import { packageRoot } from '../../support/package-root.ts';
 import { RESULT_SHAPES } from '../../support/result-shapes.ts';
 
-/** As it is published: what a validator of another make, in another language, would be given. */
-const published = z.toJSONSchema(resultDocumentSchema, { io: 'input' });
-const accepts = new Ajv2020({ strict: false, validateFormats: false }).compile(published);
+/** The file as it is published: what a validator of another make, in another language, is given. */
+function published(name: string): ValidateFunction {
+  const schema = JSON.parse(readFileSync(`${packageRoot}schemas/${name}`, 'utf8'));
+  return new Ajv2020({ strict: false, validateFormats: false }).compile(schema);
+}
 
-describe('the published JSON Schema', () => {
+describe('schemas/result-document.json', () => {
+  const accepts = published('result-document.json');
   for (const [name, make] of Object.entries(RESULT_SHAPES)) {
     it(`accepts a result that is ${name}`, () => {
       assert.ok(accepts(JSON.parse(JSON.stringify(make()))), JSON.stringify(accepts.errors));
@@ -24,4 +27,12 @@ describe('the published JSON Schema', () => {
     assert.ok(points.length > 0);
     assert.equal(accepts(rest), false);
   });
+});
+
+describe('schemas/run-config.json', () => {
+  const accepts = published('run-config.json');
+  it('accepts the configuration that a result carries', () => {
+    assert.ok(accepts(aResult().config), JSON.stringify(accepts.errors));
+  });
+  it('refuses an option that there is not', () => assert.equal(accepts({ qqs: 200 }), false));
 });
