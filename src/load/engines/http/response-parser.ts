@@ -1,5 +1,6 @@
 import { BodyBuffer } from './body-buffer.ts';
 import { ChunkedDecoder } from './chunked-decoder.ts';
+import { KnownHead } from './known-head.ts';
 import { LineReader } from './line-reader.ts';
 import { mayBeStatusLine, ResponseHead } from './response-head.ts';
 import { strangerBytes } from './stranger-bytes.ts';
@@ -26,6 +27,7 @@ export class ResponseParser {
   body: Buffer = NO_BYTES;
   bodyStart = 0;
   bodyEnd = 0;
+  readonly #known = new KnownHead();
   readonly #lines = new LineReader();
   readonly #collected: BodyBuffer;
   readonly #chunks: ChunkedDecoder;
@@ -63,6 +65,7 @@ export class ResponseParser {
    */
   feed(piece: Buffer, from: number, to: number, nowNs: number): number {
     let at = from;
+    this.#known.interrupt();
     while (at < to && this.#state !== 'done' && this.#state !== 'failed') {
       at = this.#step(piece, at, to, nowNs);
     }
@@ -98,6 +101,9 @@ export class ResponseParser {
     if (lines.pending === 0) {
       this.headBeganNs = nowNs;
       this.#headBytes = 0;
+      const end = this.#known.end(piece, from, to);
+      if (end >= 0) return this.#headEnds(end);
+      this.#known.begin(piece, from);
       if (!mayBeStatusLine(piece, from, to)) return this.#fail(strangerBytes(piece, from, to), to);
     }
     const isWhole = this.#readLine(piece, from, to);
@@ -115,39 +121,40 @@ export class ResponseParser {
     const lines = this.#lines;
     if (!this.#readLine(piece, from, to)) return to;
     if (lines.start === lines.end) {
-      this.#headEnds();
-      return lines.next;
+      this.#known.keep(piece, lines.next);
+      return this.#headEnds(lines.next);
     }
     const fault = this.head.fieldLine(lines.bytes, lines.start, lines.end);
     return fault === '' ? lines.next : this.#fail(fault, to);
   }
 
   /** RFC 9112 §6.3: what follows the head. */
-  #headEnds(): void {
+  #headEnds(next: number): number {
     const { head } = this;
     const fault = head.contradiction();
-    if (fault !== '') this.#fail(fault, 0);
-    else if (head.status < 200) this.#passOver();
-    else if (head.status === 204 || head.status === 304) this.#finish(NO_BYTES, 0, 0);
-    else if (head.chunked) {
+    if (fault !== '') return this.#fail(fault, next);
+    if (head.status < 200) return this.#passOver(next);
+    if (head.status === 204 || head.status === 304) return this.#finishEmpty(next);
+    if (head.contentLength === 0) return this.#finishEmpty(next);
+    if (head.chunked) {
       this.#chunks.reset();
       this.#state = 'chunked';
     } else if (head.contentLength === ABSENT) {
       head.keepAlive = false;
       this.#state = 'until-close';
-    } else if (head.contentLength === 0) this.#finish(NO_BYTES, 0, 0);
-    else {
+    } else {
       this.#missingBytes = head.contentLength;
       this.#state = 'body';
     }
+    return next;
   }
 
-  #passOver(): void {
-    if (this.head.status === 101) this.#fail('101 without having asked for another protocol', 0);
-    else {
-      this.#state = 'status-line';
-      this.headBeganNs = ABSENT;
-    }
+  #passOver(next: number): number {
+    if (this.head.status === 101)
+      return this.#fail('101 without having asked for another protocol', next);
+    this.#state = 'status-line';
+    this.headBeganNs = ABSENT;
+    return next;
   }
 
   #body(piece: Buffer, from: number, to: number): number {
@@ -196,6 +203,12 @@ export class ResponseParser {
   #finish(body: Buffer, start: number, end: number): void {
     this.#finishedBody(body, start, end);
     this.#state = 'done';
+  }
+
+  /** `reset` has left an empty body. */
+  #finishEmpty(next: number): number {
+    this.#state = 'done';
+    return next;
   }
 
   #finishedBody(body: Buffer, start: number, end: number): void {

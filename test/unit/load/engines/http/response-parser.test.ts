@@ -16,20 +16,23 @@ interface Parsed {
   readonly left: number;
 }
 
-/** Feeds the bytes in the given pieces; what a piece holds is gone when the next one comes. */
+/** Feeds the bytes in the given pieces, all through the same memory, as a socket does. */
 function parse(bytes: Buffer, cuts: readonly number[], parser = fresh(), closes = true): Parsed {
   parser.reset();
   let left = 0;
+  const buffer = Buffer.alloc(bytes.length + 7);
   const edges = [0, ...cuts, bytes.length];
   for (let i = 1; i < edges.length; i += 1) {
     const from = edges[i - 1] as number;
     const size = (edges[i] as number) - from;
-    const buffer = Buffer.alloc(size + 7, '\r');
-    bytes.copy(buffer, 3, from, from + size);
+    // A body that is whole lies in this memory, and may stay until the next answer.
+    if (!parser.done) {
+      buffer.fill('\r');
+      bytes.copy(buffer, 3, from, from + size);
+    }
     const stop = parser.feed(buffer, 3, 3 + size, i);
     assert.ok(stop >= 3 && stop <= 3 + size, 'stays inside its piece');
     left += 3 + size - stop;
-    if (!parser.done) buffer.fill('x');
   }
   if (closes) parser.endOfInput();
   return outcome(parser, left);
@@ -262,6 +265,17 @@ describe('a parser', () => {
     assert.equal(parser.body, piece);
   });
 
+  it('knows a head again, and only that one', () => {
+    const heads = ['200 OK', '200 OK\r\nX: y', '404 No', '200 OK', '200 OK', '503 No'];
+    const parser = fresh();
+    for (const head of heads) {
+      const bytes = Buffer.from(`HTTP/1.1 ${head}\r\nContent-Length: 2\r\n\r\nhi`);
+      for (const cuts of [[], [], [12], [], [bytes.length - 4], [19], []]) {
+        assert.deepEqual(parse(bytes, cuts, parser), parse(bytes, cuts));
+      }
+    }
+  });
+
   it('forgets everything of the last answer, whole or broken', () => {
     const parser = fresh();
     const good = Buffer.from('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi');
@@ -269,7 +283,7 @@ describe('a parser', () => {
     fc.assert(
       fc.property(anyAnswer, fc.nat(), ({ bytes }, at) => {
         parse(bytes.subarray(0, at % (bytes.length + 1)), [], parser, false);
-        assert.deepEqual(parse(good, [20], parser), alone);
+        assert.deepEqual(parse(good, [at % good.length], parser), alone);
       }),
       { numRuns: 200 },
     );
