@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Installs the servers that `npm run test:real` talks to: Debian or Ubuntu packages by apt, and a
-# Python environment with a real Triton by pip. What is there already is left as it is, so a second
-# run takes a second. Debian registers services for some packages; the tests never use those.
+# Installs the servers that `npm run test:real` talks to: Debian or Ubuntu packages by apt, a Python
+# environment with a real Triton and grpcio by pip, and a server on grpc-go by the Go there is. What is
+# there already is left as it is, so a second run takes a second. Debian registers services for some
+# packages; the tests never use those.
 #
 #   INFERBENCH_REAL_HOME   where the Python environment goes (default ~/.cache/inferbench-real)
 #   PYTHON                 interpreter to take (default: the first fit one of python3, /usr/bin/python3)
@@ -16,7 +17,9 @@ flock 9
 . "$here/retry.sh"
 . "$here/install-packages.sh"
 . "$here/install-triton.sh"
+. "$here/install-go-echo.sh"
 
 install_packages chromium nghttp2 nginx-light prometheus python3-venv wrk
 install_triton
+install_go_echo
 echo "real servers are in $home"

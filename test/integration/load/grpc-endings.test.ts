@@ -312,6 +312,22 @@ describe('an answer', () => {
   });
 });
 
+describe('trailers that come again', () => {
+  it('as the C core of gRPC sends them, change nothing', async () => {
+    await using server = await startRawServer();
+    await using load = await GrpcLoad.open(echoOptions(server.port));
+    const peer = await server.connection();
+    for (const index of [0, 1]) {
+      load.send();
+      const id = await peer.request(index);
+      const again = [trailers(id, 13), reset(id, ERROR_CODE.noError)];
+      peer.write(goodAnswer(id, MESSAGE), ...again, ...again, ...again);
+      await load.until(index + 1);
+    }
+    assert.deepEqual(grpcTally(load.ended), { ok: 2 });
+  });
+});
+
 describe('the timeout', () => {
   it('is told to the server, then cancels the stream; done is sent + timeout exactly', async () => {
     await using server = await startRawServer();

@@ -16,13 +16,12 @@ import { refuseForeignGreeting } from './foreign-greeting.ts';
 import { FrameDecoder } from './frame-codec.ts';
 import { FrameRouter } from './frame-router.ts';
 import { ERROR_CODE, MAX_STREAM_ID } from './http2-codes.ts';
-import { openSocket } from './open-socket.ts';
+import { endSocket, openSocket } from './open-socket.ts';
 import { OutputBuffer } from './output-buffer.ts';
 import { ProtocolViolation } from './protocol-violation.ts';
-import { greeting } from './settings.ts';
+import { sendGreeting } from './settings.ts';
 import { Streams } from './streams.ts';
 
-const LINGER_MS = 500;
 const LASTING_NS = 1e9;
 
 /** One HTTP/2 connection as a gRPC client needs it (RFC 9113): the socket, its states, its end. */
@@ -59,7 +58,7 @@ export class Connection {
       this.#socket,
       setUp,
       () => this.#streams.stamp(clock.nowNs()),
-      () => this.#drained(),
+      () => this.#goOn(),
     );
     this.#streams = new Streams(setUp, this.#output, events);
     this.#router = new FrameRouter(this.#streams, this.#output, this);
@@ -160,9 +159,7 @@ export class Connection {
       return;
     }
     this.#state = { kind: 'greeting' };
-    const hello = greeting(this.#setUp.limits);
-    const at = this.#output.reserve(hello.length);
-    this.#output.bytes.set(hello, at);
+    sendGreeting(this.#output, this.#setUp.limits);
     this.#output.flush();
   }
 
@@ -190,7 +187,7 @@ export class Connection {
     }
   }
 
-  #drained(): void {
+  #goOn(): void {
     if (this.#state.kind === 'closed') return;
     this.#events.batchStarts();
     this.#events.hasOutput(this);
@@ -242,8 +239,6 @@ export class Connection {
     }
     sendGoAway(this.#output, errorCode, reason);
     this.#output.flush();
-    this.#socket.end();
-    const timer = this.#setUp.clock.startTimer(LINGER_MS, () => this.#socket.destroy());
-    this.#socket.once('close', () => timer.cancel());
+    endSocket(this.#socket, this.#setUp.clock);
   }
 }

@@ -1,11 +1,12 @@
 import { OUTCOME_CODE, type OutcomeCode } from '../../../contract/outcome.ts';
 import type { Engine, EngineCounters, EngineOptions, Slot } from '../engine.ts';
-import { MAX_DETAIL_CHARACTERS, outcomeOfGrpcStatus } from '../outcome.ts';
+import { outcomeOfGrpcStatus } from '../outcome.ts';
 import { Call } from './call.ts';
 import type { Connection } from './connection.ts';
 import type { ConnectionEvents, ConnectionFailure } from './connection-events.ts';
 import { ConnectionPlaces } from './connection-places.ts';
 import { Deadlines } from './deadlines.ts';
+import { endSlot } from './end-slot.ts';
 import { Fifo } from './fifo.ts';
 import { GRPC_LIMITS, type GrpcLimits } from './grpc-limits.ts';
 import { GRPC_STATUS } from './grpc-status.ts';
@@ -118,9 +119,7 @@ class GrpcEngine implements Engine, ConnectionEvents {
         this.#complete(slot, outcome, '');
       }
     }
-    for (let left = this.#waiting.length; left > 0; left -= 1) {
-      this.#complete(this.#waiting.shift() as Slot, OUTCOME_CODE.unsent, '');
-    }
+    this.#endWaiting(OUTCOME_CODE.unsent, '');
     await this.#places.closed();
   }
 
@@ -160,9 +159,7 @@ class GrpcEngine implements Engine, ConnectionEvents {
     if (connection.wasReady) return;
     this.#opening.failed(failure);
     if (!this.#places.isDeserted) return;
-    for (let left = this.#waiting.length; left > 0; left -= 1) {
-      this.#complete(this.#waiting.shift() as Slot, failure.outcome, failure.detail);
-    }
+    this.#endWaiting(failure.outcome, failure.detail);
   }
 
   sent(call: Call): void {
@@ -209,6 +206,13 @@ class GrpcEngine implements Engine, ConnectionEvents {
     }
   }
 
+  /** Those that wait just now; more may come while they end. */
+  #endWaiting(outcome: OutcomeCode, detail: string): void {
+    for (let left = this.#waiting.length; left > 0; left -= 1) {
+      this.#complete(this.#waiting.shift() as Slot, outcome, detail);
+    }
+  }
+
   #release(call: Call): Slot {
     const slot = call.slot as Slot;
     this.#deadlines.remove(call);
@@ -218,18 +222,8 @@ class GrpcEngine implements Engine, ConnectionEvents {
   }
 
   #complete(slot: Slot, outcome: OutcomeCode, detail: string): void {
-    const deadlineNs = slot.sentNs + this.#options.timeoutNs;
-    slot.doneNs = this.#options.clock.nowNs();
-    slot.outcome = outcome;
-    slot.detail = detail.length > MAX_DETAIL_CHARACTERS ? shortened(detail) : detail;
-    const isLate = slot.sentNs >= 0 && slot.doneNs > deadlineNs;
-    if (isLate || outcome === OUTCOME_CODE['timed-out']) {
-      slot.doneNs = deadlineNs;
-      slot.outcome = OUTCOME_CODE['timed-out'];
-      slot.detail = '';
-    }
-    const { ok, 'wrong-answer': wrong } = OUTCOME_CODE;
-    if (slot.outcome !== ok && slot.outcome !== wrong) slot.correct = 0;
+    const { clock, timeoutNs } = this.#options;
+    endSlot(slot, outcome, detail, clock.nowNs(), timeoutNs);
     if (this.#givenBack.size > 0) this.#givenBack.delete(slot);
     this.#completed(slot);
   }
@@ -242,8 +236,4 @@ class GrpcEngine implements Engine, ConnectionEvents {
     }
     this.batchEnds();
   }
-}
-
-function shortened(detail: string): string {
-  return `${detail.slice(0, MAX_DETAIL_CHARACTERS - 1)}…`;
 }

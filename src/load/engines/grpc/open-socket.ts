@@ -1,5 +1,6 @@
 import { connect, isIP, type Socket, type TcpNetConnectOpts } from 'node:net';
 import { type ConnectionOptions, connect as connectTls } from 'node:tls';
+import type { Clock } from '../../pacing/clock.ts';
 import type { EngineTarget } from '../engine.ts';
 
 /** `read` gets how many bytes lie in `buffer` now; they are only lent. */
@@ -25,4 +26,13 @@ export function openSocket(
     ...(isIP(target.host) ? {} : { servername: target.host }),
   };
   return connectTls(tls);
+}
+
+const LINGER_MS = 500;
+
+/** Lets what was written go out, and the peer's last words come in, but not for ever. */
+export function endSocket(socket: Socket, clock: Clock): void {
+  socket.end();
+  const timer = clock.startTimer(LINGER_MS, () => socket.destroy());
+  socket.once('close', () => timer.cancel());
 }

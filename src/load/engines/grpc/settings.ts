@@ -8,6 +8,7 @@ import {
   MAX_WINDOW_BYTES,
   SETTING,
 } from './http2-codes.ts';
+import type { OutputBuffer } from './output-buffer.ts';
 import { ProtocolViolation } from './protocol-violation.ts';
 import { ReceiveWindow } from './receive-window.ts';
 
@@ -51,7 +52,13 @@ function checkSetting(id: number, value: number): void {
 }
 
 /** What a client says first: the preface, its SETTINGS, and a connection window as wide as can be. */
-export function greeting(limits: GrpcLimits): Buffer {
+export function sendGreeting(output: OutputBuffer, limits: GrpcLimits): void {
+  const bytes = greeting(limits);
+  const at = output.reserve(bytes.length);
+  output.bytes.set(bytes, at);
+}
+
+function greeting(limits: GrpcLimits): Buffer {
   const settings: readonly (readonly [id: number, value: number])[] = [
     [SETTING.enablePush, 0],
     [SETTING.initialWindowSize, MAX_WINDOW_BYTES],

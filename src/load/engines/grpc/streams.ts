@@ -218,11 +218,15 @@ export class Streams {
     if (slot.firstByteNs < 0) slot.firstByteNs = this.readNs;
   }
 
-  /** A frame on a stream that is closed here. */
-  #late(frame: string, streamId: number, endsStream: boolean): void {
+  /**
+   * A frame on a stream that is closed here. gRPC's C core (Triton) sends the trailers of a request
+   * that it cannot parse several times over: trailers again are nothing new, all else is a fault.
+   */
+  #late(frame: 'DATA' | 'HEADERS', streamId: number, endsStream: boolean): void {
     this.#requireOpened(frame, streamId);
     this.idle.note(this.readNs);
-    if (!this.#reset.has(streamId)) {
+    const isRepeated = frame === 'HEADERS' && endsStream;
+    if (!isRepeated && !this.#reset.has(streamId)) {
       throw new ProtocolViolation(ERROR_CODE.streamClosed, `${frame} on a closed stream`);
     }
     if (endsStream) this.#reset.delete(streamId);
