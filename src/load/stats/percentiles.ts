@@ -53,8 +53,13 @@ function percentileOf(
     valueNs: quantile.valueNs,
     ...intervalOf(population, percent / 100, seconds),
     distorted: distorted(percent),
-    decidedBySeconds: deciding > 0 && deciding < FEW_SECONDS ? deciding : null,
+    decidedBySeconds: isDecidedByFew(deciding, seconds.length) ? deciding : null,
   };
+}
+
+/** In a run of a few seconds all of them decide, and to say so would say nothing. */
+function isDecidedByFew(deciding: number, seconds: number): boolean {
+  return deciding > 0 && deciding < Math.min(FEW_SECONDS, seconds);
 }
 
 /** The values at the ranks X ± s; open above when that rank is past the last known request. */

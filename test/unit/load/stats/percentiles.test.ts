@@ -171,6 +171,11 @@ describe('a percentile decided by few seconds', () => {
     assert.equal(measured(50, { seconds }).decidedBySeconds, null);
   });
 
+  it('says nothing in a run so short that all its seconds decide', () => {
+    const seconds = rising(5, 400);
+    assert.equal(measured(50, { seconds }).decidedBySeconds, null);
+  });
+
   it('says nothing when ten or more do', () => {
     assert.equal(measured(99, { seconds: slowIn(10) }).decidedBySeconds, null);
     assert.equal(measured(50, { seconds: rising(30, 100) }).decidedBySeconds, null);
