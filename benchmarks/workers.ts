@@ -18,7 +18,7 @@ const requests: SharedRequests = {
 async function measure(workers: number): Promise<number> {
   const options = { concurrency: 64, duration: '5s', warmup: '2s', engine: 'null', workers };
   const plan = buildLoadPlan(parseRunConfig(options), {
-    ...{ seed: 1, modelName: '', modelVersion: null, cores: workers, openFiles: 1e6 },
+    ...{ seed: 1, modelName: '', modelVersion: null, trace: null, cores: workers, openFiles: 1e6 },
     payload: { source: 'none', distinct: 1, bytesPerRequest: 4, sha256: '' },
   });
   const target = { host: '127.0.0.1', port: 1, tls: false };

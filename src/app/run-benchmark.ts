@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { BenchError, EXIT_CODE } from '../contract/bench-error.ts';
 import { exitCodeOf } from '../contract/exit-code-of.ts';
 import type { LoadOutcome } from '../contract/measurements.ts';
@@ -34,7 +35,8 @@ export async function runBenchmark(config: RunConfig, env: Environment): Promise
   await using stack = await startServer(config, env);
   stopIfInterrupted(env);
   const lap = stopwatch(env);
-  const prepared = await prepareLoad(config, stack.addresses);
+  const trace = config.trace && resolve(env.cwd, config.trace);
+  const prepared = await prepareLoad({ ...config, trace }, stack.addresses);
   const { workload } = prepared.plan;
   env.events.onStep?.('model', describeModel(prepared), lap());
 

@@ -1,5 +1,5 @@
 import { parseRunConfig } from '../contract/parse-run-config.ts';
-import { configAsText, type RunConfig } from '../contract/run-config.ts';
+import { configAsText, LOAD_KEYS, type RunConfig } from '../contract/run-config.ts';
 import type { ConfigFile } from './config-file.ts';
 import { kebab } from './option-flags.ts';
 
@@ -27,7 +27,7 @@ export function gatherConfig(
   return { config, originOf };
 }
 
-/** A bound given as a flag replaces the other bound of the file instead of clashing with it. */
+/** A load or a bound given as a flag replaces another one of the file instead of clashing with it. */
 function withoutRivals(
   flags: Readonly<Record<string, unknown>>,
   file: ConfigFile | undefined,
@@ -35,6 +35,13 @@ function withoutRivals(
   const values = { ...file?.values };
   if ('duration' in flags) delete values.requests;
   if ('requests' in flags) delete values.duration;
+  if (LOAD_KEYS.some((key) => key in flags)) {
+    for (const key of LOAD_KEYS) delete values[key];
+  }
+  if ('stages' in flags || 'trace' in flags) {
+    delete values.duration;
+    delete values.requests;
+  }
   return values;
 }
 

@@ -38,8 +38,13 @@ function describeLoad(w: Workload): string {
   const shape =
     w.ratePerSecond === null
       ? `closed loop, ${w.concurrency} in flight`
-      : `open loop, ${w.ratePerSecond} requests/s, ${w.arrivals}`;
+      : `open loop, ${describeRate(w)}`;
   return `${shape}, ${w.protocol}, seed ${w.seed}`;
+}
+
+function describeRate({ ratePerSecond, arrivals, stages, trace }: Workload): string {
+  if (trace) return `trace ${trace.file}, ${trace.arrivals} arrivals`;
+  return `${stages ? `stages ${stages}` : `${ratePerSecond} requests/s`}, ${arrivals}`;
 }
 
 /** `second` is the last whole second; its percentiles say how things are now, not on average. */

@@ -91,8 +91,17 @@ export type Failure = z.infer<typeof failureSchema>;
 
 const workloadSchema = z.strictObject({
   model: z.enum(['open', 'closed']).describe('open: sent on schedule; closed: sent when answered'),
-  arrivals: z.enum(['poisson', 'constant', 'on-answer']),
-  ratePerSecond: z.number().positive().nullable().describe('aimed at; null in closed loop'),
+  arrivals: z.enum(['poisson', 'constant', 'trace', 'on-answer']),
+  ratePerSecond: z
+    .number()
+    .positive()
+    .nullable()
+    .describe('aimed at, the mean where it varies; null in closed loop'),
+  stages: z.string().optional().describe('how the rate varies, as --stages writes it'),
+  trace: z
+    .strictObject({ file: z.string(), arrivals: count, sha256: z.string() })
+    .optional()
+    .describe('the recorded arrivals that were sent again'),
   concurrency: count.nullable().describe('closed loop: requests kept in flight'),
   maxInFlight: count,
   timeoutNs: ns,

@@ -1,14 +1,18 @@
 import { z } from 'zod';
 import { type RunOptions, type RunOptionsText, runOptionsSchema } from './run-options.ts';
+import { stageArrivals } from './stages.ts';
 
 type DurationKey = 'duration' | 'warmup' | 'timeout' | 'drain';
 type WithUnits<T> = { [K in keyof T as K extends DurationKey ? `${K}Ms` : K]: T[K] };
 
 /**
- * A complete, checked configuration. Exactly one of `durationMs` and `requests` bounds the measured
- * phase; at least one of `qps` (open loop) and `concurrency` is set.
+ * A complete, checked configuration. At most one of `LOAD_KEYS` is set, and without any of them
+ * `concurrency`. Exactly one of `durationMs`, `requests`, `stages` and `trace` bounds the measured phase.
  */
 export type RunConfig = WithUnits<RunOptions>;
+
+/** What is sent; one of them at most. */
+export const LOAD_KEYS = ['qps', 'stages', 'trace'] as const;
 
 const DEFAULT_DURATION_MS = 30_000;
 const MAX_PLANNED_REQUESTS = 2_000_000_000;
@@ -24,6 +28,17 @@ const CONFLICTS: readonly (Mistake & { readonly when: (options: RunOptions) => b
     message: 'give either --duration or --requests, not both',
     when: (o) => o.duration !== undefined && o.requests !== undefined,
   },
+  ...LOAD_KEYS.map((path, index) => ({
+    path,
+    message: 'says what to send a second time; give only one of --qps, --stages, --trace',
+    when: (o: RunOptions) =>
+      o[path] !== undefined && LOAD_KEYS.slice(0, index).some((key) => o[key] !== undefined),
+  })),
+  ...(['duration', 'requests'] as const).map((path) => ({
+    path,
+    message: 'the stages or the trace already say how long to measure',
+    when: (o: RunOptions) => o[path] !== undefined && hasLengthOfItsOwn(o),
+  })),
   { path: 'duration', message: 'must be more than 0', when: (o) => o.duration === 0 },
   { path: 'timeout', message: 'must be more than 0', when: (o) => o.timeout === 0 },
   {
@@ -43,8 +58,8 @@ const CONFLICTS: readonly (Mistake & { readonly when: (options: RunOptions) => b
   },
   {
     path: 'engine',
-    message: 'autocannon keeps no due times; leave out --qps and give --concurrency',
-    when: (o) => o.engine === 'autocannon' && o.qps !== undefined,
+    message: 'autocannon keeps no due times; give --concurrency and no rate',
+    when: (o) => o.engine === 'autocannon' && LOAD_KEYS.some((key) => o[key] !== undefined),
   },
   {
     path: 'engine',
@@ -63,11 +78,17 @@ const CONFLICTS: readonly (Mistake & { readonly when: (options: RunOptions) => b
   },
 ];
 
+function hasLengthOfItsOwn({ stages, trace }: RunOptions): boolean {
+  return stages !== undefined || trace !== undefined;
+}
+
 function plannedRequests({
   qps = 0,
   requests,
+  stages,
   duration = DEFAULT_DURATION_MS,
 }: RunOptions): number {
+  if (stages) return stageArrivals(stages);
   return requests ?? (qps * duration) / 1000;
 }
 
@@ -79,13 +100,16 @@ export function conflictsOf(options: RunOptions): Mistake[] {
 /** Fills what depends on other options and puts the unit into the name. */
 export function completeConfig(options: RunOptions): RunConfig {
   const { duration, warmup, timeout, drain, ...rest } = options;
-  const closedByDefault = rest.qps === undefined && rest.concurrency === undefined;
+  const closedByDefault = [...LOAD_KEYS, 'concurrency' as const].every(
+    (key) => rest[key] === undefined,
+  );
+  const bounded = rest.requests !== undefined || hasLengthOfItsOwn(options);
   return {
     ...rest,
     concurrency: closedByDefault ? 1 : rest.concurrency,
     // It makes text of every answer, which binary tensors do not survive.
     tensorFormat: rest.engine === 'autocannon' ? 'json' : rest.tensorFormat,
-    durationMs: rest.requests === undefined ? (duration ?? DEFAULT_DURATION_MS) : undefined,
+    durationMs: bounded ? undefined : (duration ?? DEFAULT_DURATION_MS),
     warmupMs: warmup,
     timeoutMs: timeout,
     drainMs: drain,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Gate, parseGate, printGate } from './slo.ts';
+import { parseStages, printStages, type Stage } from './stages.ts';
 import { parseShapes } from './tensor-shapes.ts';
 import { formatDurationMs, parseDurationMs } from './units.ts';
 
@@ -28,6 +29,17 @@ const gate = z.codec(z.string(), z.custom<Gate>(), {
   encode: printGate,
 });
 
+/** "0-200/30s,200/60s" ⇄ stages. */
+const stages = z.codec(z.string(), z.custom<readonly Stage[]>(), {
+  decode(text, context) {
+    const parsed = parseStages(text);
+    if (typeof parsed !== 'string') return parsed;
+    context.issues.push({ code: 'custom', message: parsed, input: text });
+    return z.NEVER;
+  },
+  encode: printStages,
+});
+
 const url = z.string().regex(/^https?:\/\/\S+$/, 'must start with http:// or https://');
 const text = z.string().min(1);
 const MAX_RATE = 1_000_000;
@@ -47,7 +59,18 @@ export const runOptionsSchema = z.strictObject({
   concurrency: z.int().min(1).max(MAX_CONCURRENCY).optional().meta({
     group: 'Load',
     placeholder: 'n',
-    description: 'requests kept in flight (closed loop); with --qps the cap in flight',
+    description: 'requests kept in flight (closed loop); in an open loop the cap in flight',
+  }),
+  stages: stages.optional().meta({
+    group: 'Load',
+    placeholder: 'list',
+    description:
+      'rates over time (open loop): ramps from-to/time and steps rate/time, such as 0-200/30s,200/60s',
+  }),
+  trace: text.optional().meta({
+    group: 'Load',
+    placeholder: 'file',
+    description: 'recorded arrivals to send again (open loop): seconds from the start, one a line',
   }),
   duration: duration.optional().meta({
     group: 'Load',
@@ -67,7 +90,7 @@ export const runOptionsSchema = z.strictObject({
   arrivals: z
     .enum(['poisson', 'constant'])
     .default('poisson')
-    .meta({ group: 'Load', description: 'how arrivals are spaced under --qps' }),
+    .meta({ group: 'Load', description: 'how arrivals are spaced in an open loop' }),
   seed: z
     .int()
     .min(0)

@@ -1,8 +1,11 @@
 import { BenchError } from '../contract/bench-error.ts';
 import type { PhaseName, Workload } from '../contract/point.ts';
 import type { RunConfig } from '../contract/run-config.ts';
-import { NS_PER_MS, NS_PER_SECOND } from '../contract/units.ts';
+import { printStages } from '../contract/stages.ts';
+import { NS_PER_MS } from '../contract/units.ts';
+import { type AimedLoad, aimedLoadOf, drawn } from './aimed-load.ts';
 import type { LoadPlan, PhasePlan } from './load-plan.ts';
+import type { Trace } from './trace/trace-builder.ts';
 
 /** What a plan needs to know besides the configuration. */
 export interface WorkloadFacts
@@ -11,6 +14,8 @@ export interface WorkloadFacts
   readonly cores: number;
   /** Files and sockets that it may have open at once. */
   readonly openFiles: number;
+  /** The recorded arrivals that the configuration names. */
+  readonly trace: Trace | null;
 }
 
 const DEFAULT_CONNECTIONS = { http: 16, grpc: 4 } as const;
@@ -24,26 +29,30 @@ const RATE_PER_WORKER = 15_000;
  * @throws BenchError 'config-invalid' when it asks for more connections than may be open
  */
 export function buildLoadPlan(config: RunConfig, facts: WorkloadFacts): LoadPlan {
-  const workload = workloadOf(config, facts);
+  const aimed = aimedLoadOf(config, facts.trace);
+  const workload = workloadOf(config, facts, aimed);
   refuseTooManyConnections(workload, facts.openFiles);
   return {
     workload,
-    phases: phasesOf(config),
+    phases: phasesOf(config, aimed),
     drainNs: config.drainMs * NS_PER_MS,
     percentiles: config.percentiles,
   };
 }
 
-function workloadOf(config: RunConfig, facts: WorkloadFacts): Workload {
-  const { qps, protocol } = config;
-  const maxInFlight = capOf(config, facts.openFiles);
-  const workers = Math.min(workersOf(config, facts.cores), maxInFlight);
+function workloadOf(config: RunConfig, facts: WorkloadFacts, aimed: AimedLoad | null): Workload {
+  const { protocol } = config;
+  const peakPerSecond = aimed?.peakPerSecond ?? 0;
+  const maxInFlight = capOf(config, peakPerSecond, facts.openFiles);
+  const workers = Math.min(workersOf(config, peakPerSecond, facts.cores), maxInFlight);
   const wanted = config.connections ?? DEFAULT_CONNECTIONS[protocol];
   return {
-    model: qps === undefined ? 'closed' : 'open',
-    arrivals: qps === undefined ? 'on-answer' : config.arrivals,
-    ratePerSecond: qps ?? null,
-    concurrency: qps === undefined ? maxInFlight : null,
+    model: aimed ? 'open' : 'closed',
+    arrivals: arrivalsOf(config, facts.trace, aimed),
+    ratePerSecond: aimed?.meanPerSecond ?? null,
+    ...(config.stages && { stages: printStages(config.stages) }),
+    ...(facts.trace && { trace: describeTrace(facts.trace) }),
+    concurrency: aimed ? null : maxInFlight,
     maxInFlight,
     timeoutNs: config.timeoutMs * NS_PER_MS,
     seed: facts.seed,
@@ -61,11 +70,27 @@ function workloadOf(config: RunConfig, facts: WorkloadFacts): Workload {
   };
 }
 
-function capOf({ qps, concurrency, timeoutMs }: RunConfig, openFiles: number): number {
+function arrivalsOf(
+  config: RunConfig,
+  trace: Trace | null,
+  aimed: AimedLoad | null,
+): Workload['arrivals'] {
+  if (!aimed) return 'on-answer';
+  return trace ? 'trace' : config.arrivals;
+}
+
+function describeTrace({ file, count, sha256 }: Trace): Workload['trace'] {
+  return { file, arrivals: count, sha256 };
+}
+
+function capOf(
+  { concurrency, timeoutMs }: RunConfig,
+  peakPerSecond: number,
+  openFiles: number,
+): number {
   if (concurrency !== undefined) return concurrency;
-  if (qps === undefined) return 1;
   // By Little's law all that can be in flight before the oldest times out.
-  const mostInFlight = Math.ceil((qps * timeoutMs) / 1000);
+  const mostInFlight = Math.ceil((peakPerSecond * timeoutMs) / 1000);
   return Math.max(1, Math.min(MAX_DEFAULT_CAP, openFiles - OTHER_OPEN_FILES, mostInFlight));
 }
 
@@ -81,22 +106,30 @@ function refuseTooManyConnections(workload: Workload, openFiles: number): void {
   });
 }
 
-function workersOf({ workers, qps = 0 }: RunConfig, cores: number): number {
+function workersOf({ workers }: RunConfig, peakPerSecond: number, cores: number): number {
   if (workers !== 'auto') return workers;
-  return Math.min(cores, Math.max(1, Math.ceil(qps / RATE_PER_WORKER)));
+  return Math.min(cores, Math.max(1, Math.ceil(peakPerSecond / RATE_PER_WORKER)));
 }
 
-function phasesOf({ qps, warmupMs, durationMs, requests }: RunConfig): PhasePlan[] {
-  const warmupNs = Math.round(warmupMs * NS_PER_MS);
-  const warmup = phase('warmup', 0, warmupNs, qps === undefined ? null : drawn(qps, warmupNs));
-  if (qps === undefined) {
+function phasesOf(
+  { warmupMs, durationMs, requests }: RunConfig,
+  aimed: AimedLoad | null,
+): PhasePlan[] {
+  const asked = Math.round(warmupMs * NS_PER_MS);
+  if (!aimed) {
     const durationNs = durationMs === undefined ? null : Math.round(durationMs * NS_PER_MS);
-    return [warmup, phase('measured', warmupNs, durationNs, requests ?? null)];
+    return [
+      phase('warmup', 0, asked, null),
+      phase('measured', asked, durationNs, requests ?? null),
+    ];
   }
-  const durationNs = Math.round(
-    durationMs === undefined ? ((requests ?? 0) / qps) * NS_PER_SECOND : durationMs * NS_PER_MS,
-  );
-  return [warmup, phase('measured', warmupNs, durationNs, requests ?? drawn(qps, durationNs))];
+  // Warming up at no rate would be waiting.
+  const warmupNs = aimed.warmupPerSecond > 0 ? asked : 0;
+  const measured = phase('measured', warmupNs, aimed.durationNs, aimed.requests);
+  return [
+    phase('warmup', 0, warmupNs, drawn(aimed.warmupPerSecond, warmupNs)),
+    aimed.course ? { ...measured, course: aimed.course } : measured,
+  ];
 }
 
 function phase(
@@ -106,9 +139,4 @@ function phase(
   requests: number | null,
 ): PhasePlan {
   return { name, startNs, durationNs, requests };
-}
-
-/** Poisson or constant, a phase has exactly this many arrivals. */
-function drawn(ratePerSecond: number, durationNs: number): number {
-  return Math.round((ratePerSecond * durationNs) / NS_PER_SECOND);
 }

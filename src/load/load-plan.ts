@@ -1,4 +1,5 @@
 import type { PhaseName, Workload } from '../contract/point.ts';
+import type { Stage } from '../contract/stages.ts';
 
 /** One phase on the schedule. A closed loop plans no number; a request bound plans no length. */
 export interface PhasePlan {
@@ -8,7 +9,14 @@ export interface PhasePlan {
   readonly durationNs: number | null;
   /** Open loop: arrivals drawn in this phase, exactly. Closed loop: the bound, or null. */
   readonly requests: number | null;
+  /** Open loop whose rate is not the same all along; absent: it is. */
+  readonly course?: PhaseCourse;
 }
+
+/** How the rate of a phase runs. Recorded times are shared memory, not part of a message. */
+export type PhaseCourse =
+  | { readonly kind: 'stages'; readonly stages: readonly Stage[] }
+  | { readonly kind: 'trace'; readonly recordedNs: SharedArrayBuffer };
 
 /** All that a load is, before it is cut into shards. Plain data: it crosses threads as it is. */
 export interface LoadPlan {

@@ -11,6 +11,7 @@ import { openFileLimit } from './open-file-limit.ts';
 import { buildSharedRequests } from './requests/build-shared-requests.ts';
 import { inspectModel } from './requests/inspect-model.ts';
 import type { SharedRequests } from './requests/shared-requests.ts';
+import { readTrace } from './trace/read-trace.ts';
 
 /** A load that is ready to go: everything that could be refused has been. */
 export interface PreparedLoad {
@@ -31,6 +32,7 @@ export async function prepareLoad(
   addresses: ServerAddresses,
 ): Promise<PreparedLoad> {
   if (config.engine !== 'autocannon') engineNameOf(config);
+  const trace = config.trace === undefined ? null : readTrace(config.trace);
   const { target, basePath, headers } = loadTargetOf(addresses, config.protocol);
   const model = await inspectModel(addresses, config);
   const seed = config.seed ?? randomInt(2 ** 32);
@@ -42,6 +44,7 @@ export async function prepareLoad(
     payload: payloadOf(requests),
     cores: availableParallelism(),
     openFiles: openFileLimit(),
+    trace,
   });
   const path = basePath + requests.path;
   return { plan, target, headers, requests: { ...requests, path }, server: model.server };

@@ -65,6 +65,8 @@ function tasksOf({ plan, target, headers, requests }: PreparedLoad): ShardTask[]
 }
 
 /** What a user would write to get this point. */
-function nameOf({ ratePerSecond, concurrency }: Workload): string {
+function nameOf({ ratePerSecond, concurrency, stages, trace }: Workload): string {
+  if (stages) return `stages=${stages}`;
+  if (trace) return `trace=${trace.file}`;
   return ratePerSecond === null ? `concurrency=${concurrency}` : `qps=${ratePerSecond}`;
 }

@@ -15,7 +15,9 @@ export function runId(startedAt: string, workload: Workload | undefined, attempt
   return [day, clock, ...what, digits].join('-');
 }
 
-function loadName({ model, ratePerSecond, concurrency }: Workload): string {
+function loadName({ model, ratePerSecond, concurrency, stages, trace }: Workload): string {
+  if (stages) return 'stages';
+  if (trace) return 'trace';
   if (model === 'open' && ratePerSecond !== null) return `${ratePerSecond}qps`;
   return `c${concurrency ?? 0}`;
 }

@@ -4,7 +4,9 @@ import { createPhasedSchedule } from './phased-schedule.ts';
 import { createPoissonSchedule } from './poisson-schedule.ts';
 import { createRandom } from './random.ts';
 import type { Schedule } from './schedule.ts';
+import { createStagedSchedule } from './staged-schedule.ts';
 import { createStripedSchedule } from './striped-schedule.ts';
+import { createTraceSchedule } from './trace-schedule.ts';
 
 type SchedulePlan = Pick<ShardPlan, 'phases' | 'shard' | 'shards'> & {
   readonly workload: Pick<ShardPlan['workload'], 'arrivals' | 'seed'>;
@@ -17,12 +19,18 @@ export function createPlanSchedule({ phases, shard, shards, workload }: Schedule
 }
 
 function phaseSchedule(
-  { startNs, durationNs, requests }: PhasePlan,
+  { startNs, durationNs, requests, course }: PhasePlan,
   stream: number,
   { arrivals, seed }: SchedulePlan['workload'],
 ): Schedule {
-  if (arrivals === 'constant')
-    return createConstantSchedule(startNs, durationNs ?? 0, requests ?? 0);
-  const random = createRandom(seed, stream);
-  return createPoissonSchedule(startNs, durationNs ?? 0, requests ?? 0, random);
+  const lengthNs = durationNs ?? 0;
+  const count = requests ?? 0;
+  if (course?.kind === 'trace') {
+    return createTraceSchedule(startNs, new Float64Array(course.recordedNs), count);
+  }
+  const random = arrivals === 'constant' ? null : createRandom(seed, stream);
+  if (course) return createStagedSchedule(startNs, lengthNs, course.stages, count, random);
+  return random === null
+    ? createConstantSchedule(startNs, lengthNs, count)
+    : createPoissonSchedule(startNs, lengthNs, count, random);
 }

@@ -57,9 +57,10 @@ function headlinePercentiles({ percentiles }: LatencySummary): Percentile[] {
 
 function servedNumber(point: Point): KeyNumber {
   const { duePerSecond, servedPerSecond, inferencesPerSecond } = point.rates;
-  const { model, ratePerSecond } = point.workload;
+  const { model, ratePerSecond, stages, trace } = point.workload;
   const parts = model === 'open' ? [`of ${rate(duePerSecond)} due`] : [];
-  if (ratePerSecond !== null) parts.push(`${exactRate(ratePerSecond)} offered`);
+  if (ratePerSecond !== null && !stages && !trace)
+    parts.push(`${exactRate(ratePerSecond)} offered`);
   if (point.workload.batchSize > 1) parts.push(`${rate(inferencesPerSecond)} inferences`);
   return {
     label: 'Served',

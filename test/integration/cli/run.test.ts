@@ -1,34 +1,12 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { unaccounted } from '../../../src/contract/accounting.ts';
-import {
-  type ResultDocument,
-  resultDocumentSchema,
-} from '../../../src/contract/result-document.ts';
+import { assertFineOrNoisy, onlyResult } from '../../support/only-result.ts';
 import { emptyFolder, packageFolder, runBench } from '../../support/run-bench.ts';
 
 const SHORT = ['--duration', '2s', '--warmup', '1s', '--seed', '7'];
-
-/** A noisy machine may make a run invalid for lateness or a busy loop; nothing else may. */
-function assertFineOrNoisy(exitCode: number | null, document: ResultDocument): void {
-  if (exitCode === 0) return;
-  assert.equal(exitCode, 6);
-  const fired = document.points.flatMap(({ rules }) => rules.filter((rule) => rule.fired));
-  for (const { rule } of fired) assert.match(rule, /^(distortion|busy-loop|growing-backlog)$/);
-}
-
-function onlyResult(folder: string): ResultDocument {
-  const [id = '', ...others] = readdirSync(join(folder, 'reports'));
-  assert.deepEqual(others, []);
-  for (const file of ['result.json', 'report.md', 'report.html']) {
-    assert.ok(existsSync(join(folder, 'reports', id, file)), file);
-  }
-  const text = readFileSync(join(folder, 'reports', id, 'result.json'), 'utf8');
-  return resultDocumentSchema.parse(JSON.parse(text));
-}
 
 describe('bench run', () => {
   for (const protocol of ['http', 'grpc'] as const) {

@@ -33,6 +33,14 @@ describe('a configuration', () => {
     const config = parseRunConfig({ requests: 10 });
     assert.deepEqual([config.requests, config.durationMs], [10, undefined]);
   });
+  it('takes its length from the stages', () => {
+    const config = parseRunConfig({ stages: '0-20/2s,20/1s' });
+    assert.deepEqual(
+      [config.durationMs, config.requests, config.concurrency],
+      [undefined, undefined, undefined],
+    );
+    assert.deepEqual(parseRunConfig(configAsText(config)), config);
+  });
   it('written as text and read again is the same', () => {
     const config = parseRunConfig({
       qps: 20,
@@ -69,7 +77,7 @@ describe('a configuration', () => {
     ],
     [
       { engine: 'autocannon', qps: 5 },
-      'engine: autocannon keeps no due times; leave out --qps and give --concurrency',
+      'engine: autocannon keeps no due times; give --concurrency and no rate',
     ],
     [{ engine: 'grpc-js' }, 'engine: grpc-js speaks gRPC alone; add --protocol grpc'],
     [{ shape: ['image'] }, 'shape: "image" is no shape; write one like image:3,224,224'],
@@ -77,6 +85,32 @@ describe('a configuration', () => {
       { stack: 'embedded', url: 'http://127.0.0.1:8000' },
       'stack: --url names a running server, so none is embedded; leave out one of the two',
     ],
+    [
+      { qps: 5, stages: '5/1s' },
+      'stages: says what to send a second time; give only one of --qps, --stages, --trace',
+    ],
+    [
+      { stages: '5/1s', trace: 'file' },
+      'trace: says what to send a second time; give only one of --qps, --stages, --trace',
+    ],
+    [
+      { stages: '5/1s', duration: '1s' },
+      'duration: the stages or the trace already say how long to measure',
+    ],
+    [
+      { trace: 'file', requests: 10 },
+      'requests: the stages or the trace already say how long to measure',
+    ],
+    [
+      { stages: 'fast' },
+      'stages: "fast" is not a stage; write rate/time or from-to/time, as in 0-200/30s,200/60s,500/5s',
+    ],
+    [{ stages: '5/0s' }, 'stages: "0s" in stage "5/0s" is not a time above 0, such as 30s'],
+    [
+      { stages: '0/9s' },
+      'stages: "0/9s" sends nothing; write for example 0-200/30s,200/60s,500/5s',
+    ],
+    [{ stages: '1000000/1h' }, 'duration: more than 2000000000 requests in one run'],
     [[], 'the configuration is not a list of keys and values'],
   ] as const) {
     it(`refuses ${JSON.stringify(options)}`, () => assert.equal(mistakesOf(options), words));

@@ -5,10 +5,14 @@ import type { BenchError } from '../../../src/contract/bench-error.ts';
 import { parseRunConfig } from '../../../src/contract/parse-run-config.ts';
 import type { RunOptionsText } from '../../../src/contract/run-options.ts';
 import { buildLoadPlan } from '../../../src/load/build-load-plan.ts';
+import type { Trace } from '../../../src/load/trace/trace-builder.ts';
 
-const plan = (options: RunOptionsText, { cores = 64, openFiles = 100_000 } = {}) =>
+const plan = (
+  options: RunOptionsText,
+  { cores = 64, openFiles = 100_000, trace = null as Trace | null } = {},
+) =>
   buildLoadPlan(parseRunConfig(options), {
-    ...{ seed: 7, modelName: 'mnist_mlp', modelVersion: null, cores, openFiles },
+    ...{ seed: 7, modelName: 'mnist_mlp', modelVersion: null, cores, openFiles, trace },
     payload: { source: 'digits', distinct: 1000, bytesPerRequest: 3300, sha256: 'ab' },
   });
 
@@ -122,5 +126,48 @@ describe('a plan and the limit of open files', () => {
   it('does not mind concurrency that shares connections, or that opens none', () => {
     assert.equal(plan({ concurrency: 5000, protocol: 'grpc' }, limit).workload.maxInFlight, 5000);
     assert.equal(plan({ concurrency: 5000, engine: 'null' }, limit).workload.maxInFlight, 5000);
+  });
+});
+
+describe('the plan of stages', () => {
+  const STAGES = '0-200/30s,200/60s,500/5s';
+  it('has exactly the area under the rate due, and lasts as long as the stages', () => {
+    const { phases, workload } = plan({ stages: STAGES, warmup: '0' });
+    const [, measured] = phases;
+    assert.equal(measured?.requests, 3000 + 12_000 + 2500);
+    assert.equal(measured?.durationNs, 95e9);
+    assert.equal(workload.stages, STAGES);
+    assert.equal(workload.model, 'open');
+    assert.equal(workload.ratePerSecond, 17_500 / 95);
+  });
+  it('is made for its highest rate', () => {
+    const { workload } = plan({ stages: '10/10s,30000-10/10s', timeout: '10ms' });
+    assert.equal(workload.maxInFlight, 300);
+    assert.equal(workload.workers, 2);
+  });
+  it('warms up at the mean rate of the first stage, and not at all where that is 0', () => {
+    assert.equal(plan({ stages: STAGES, warmup: '4s' }).phases[0]?.requests, 400);
+    const [warmup, measured] = plan({ stages: '0/1s,10/1s', warmup: '4s' }).phases;
+    assert.deepEqual([warmup?.durationNs, warmup?.requests, measured?.startNs], [0, 0, 0]);
+  });
+});
+
+describe('the plan of a trace', () => {
+  it('sends what was recorded, after a warm-up at its mean rate', () => {
+    const trace: Trace = {
+      ...{ file: 'day.txt', recordedNs: new SharedArrayBuffer(8 * 400), count: 400 },
+      ...{ durationNs: 4e9, peakPerSecond: 300, sha256: 'ab' },
+    };
+    const { phases, workload } = plan({ trace: 'x/day.txt', warmup: '2s' }, { trace });
+    assert.deepEqual(
+      phases.map(({ requests, durationNs }) => [requests, durationNs]),
+      [
+        [200, 2e9],
+        [400, 4e9],
+      ],
+    );
+    assert.equal(workload.arrivals, 'trace');
+    assert.equal(workload.maxInFlight, 1024);
+    assert.deepEqual(workload.trace, { file: 'day.txt', arrivals: 400, sha256: 'ab' });
   });
 });

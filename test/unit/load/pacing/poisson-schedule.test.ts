@@ -4,21 +4,12 @@ import fc from 'fast-check';
 import { createPoissonSchedule } from '../../../../src/load/pacing/poisson-schedule.ts';
 import { createRandom } from '../../../../src/load/pacing/random.ts';
 import { allDue } from '../../../support/all-due.ts';
+import { KS_LIMIT, ksDistance } from '../../../support/ks-distance.ts';
 
 const T_NS = 30e9;
 
 const arrivals = (seed: number, count: number) =>
   allDue(createPoissonSchedule(0, T_NS, count, createRandom(seed, 0)));
-
-/** Kolmogorov–Smirnov: the largest distance between sorted samples and their distribution, × √n. */
-function ksDistance(sorted: readonly number[], cdf: (x: number) => number): number {
-  const n = sorted.length;
-  const distances = sorted.map((x, i) => Math.max(cdf(x) - i / n, (i + 1) / n - cdf(x)));
-  return Math.max(...distances) * Math.sqrt(n);
-}
-
-/** √n·D above this happens in one of a thousand fair samples. */
-const KS_LIMIT = 1.95;
 
 describe('a Poisson schedule', () => {
   it('has exactly as many arrivals as asked for, in order, inside its phase', () => {
