@@ -25,6 +25,8 @@ export interface QueuePolicy {
 }
 
 const NS_PER_US = 1000;
+/** Each costs memory; requests below the last one count as unnamed. */
+const MAX_LEVELS = 1000;
 const NO_LIMITS: QueuePolicy = {
   maxQueueSize: 0,
   timeoutNs: 0,
@@ -40,7 +42,7 @@ export function batchingPolicy(config: TritonConfig): BatchingPolicy {
   }
   const byDefault = queuePolicy(batching.default_queue_policy);
   const levels = Array.from(
-    { length: Math.max(1, Number(batching.priority_levels)) },
+    { length: clamp(Number(batching.priority_levels), MAX_LEVELS) },
     (_, index) => {
       const own = batching.priority_queue_policy[String(index + 1)];
       return own ? queuePolicy(own) : byDefault;
@@ -51,8 +53,12 @@ export function batchingPolicy(config: TritonConfig): BatchingPolicy {
     preferredSizes: new Set(batching.preferred_batch_size),
     maxDelayNs: Number(batching.max_queue_delay_microseconds) * NS_PER_US,
     levels,
-    defaultLevel: Math.max(0, Number(batching.default_priority_level) - 1),
+    defaultLevel: clamp(Number(batching.default_priority_level), levels.length) - 1,
   };
+}
+
+function clamp(level: number, max: number): number {
+  return Math.min(Math.max(1, level), max);
 }
 
 function queuePolicy(policy: TritonQueuePolicy | undefined): QueuePolicy {

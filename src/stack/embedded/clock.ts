@@ -12,6 +12,8 @@ export interface ServerClock {
 
 const SPIN_NS = 1_500_000;
 const NS_PER_MS = 1e6;
+/** Node takes a longer wait for none at all. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /**
  * The real time. A timer of Node wakes up to a millisecond late, ten times a usual queue delay, so the
@@ -25,7 +27,8 @@ export const realClock: ServerClock = {
     const leftNs = timeNs - realClock.nowNs();
     if (leftNs <= 0) setImmediate(callback);
     else if (leftNs > SPIN_NS) {
-      setTimeout(() => realClock.at(timeNs, callback), Math.floor((leftNs - SPIN_NS) / NS_PER_MS));
+      const waitMs = Math.floor((leftNs - SPIN_NS) / NS_PER_MS);
+      setTimeout(() => realClock.at(timeNs, callback), Math.min(waitMs, MAX_TIMER_MS));
     } else setImmediate(() => realClock.at(timeNs, callback));
   },
 };
