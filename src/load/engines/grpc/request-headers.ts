@@ -47,7 +47,7 @@ export function authority(host: string, port: number): string {
  * At most eight digits and a unit. Rounded up, so that the server never gives up before we do and its
  * answer cannot pass for a failure of its own.
  */
-function grpcTimeout(timeoutNs: number): string {
+export function grpcTimeout(timeoutNs: number): string {
   let value = Math.max(1, Math.ceil(timeoutNs / NS_PER_US));
   for (const [unit, nextUnit] of [
     ['u', 1000],
