@@ -16,6 +16,8 @@ export type Answerer = (socket: Socket, request: ArrivedRequest) => void;
 export class ByteServer implements AsyncDisposable {
   requests = 0;
   connections = 0;
+  /** Said to every new connection before it has asked anything. */
+  greeting = '';
   /** Connected now. */
   readonly sockets = new Set<Socket>();
   readonly #server: Server;
@@ -72,6 +74,7 @@ export class ByteServer implements AsyncDisposable {
 
   #serve(socket: Socket): void {
     this.sockets.add(socket);
+    if (this.greeting !== '') socket.write(this.greeting);
     let pending: Buffer = Buffer.alloc(0);
     socket.on('error', () => {});
     socket.on('close', () => this.sockets.delete(socket));

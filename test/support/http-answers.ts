@@ -7,6 +7,8 @@ export interface GeneratedAnswer {
   readonly body: Buffer;
   readonly keepAlive: boolean;
   readonly jsonBytes: number;
+  /** Compressed, it says. */
+  readonly encoded: boolean;
   /** The body lasts until the server closes. */
   readonly untilClose: boolean;
 }
@@ -63,6 +65,7 @@ interface Parts {
   readonly others: readonly string[];
   readonly connection: '' | 'close' | 'keep-alive' | 'x, Close';
   readonly jsonBytes: number;
+  readonly encoded: boolean;
   readonly body: Buffer;
 }
 
@@ -74,6 +77,7 @@ const parts: fc.Arbitrary<Parts> = fc.record({
   others: fc.array(otherField, { maxLength: 3 }),
   connection: fc.constantFrom('', 'close', 'keep-alive', 'x, Close'),
   jsonBytes: fc.integer({ min: -1, max: 300 }),
+  encoded: fc.boolean(),
   body: bytes(60),
 });
 
@@ -87,6 +91,7 @@ function assemble(p: Parts): fc.Arbitrary<GeneratedAnswer> {
   if (p.framing === 'chunked') fields.push(field('transfer-encoding', 'Chunked'));
   if (p.connection !== '') fields.push(field('connection', p.connection));
   if (p.jsonBytes >= 0) fields.push(field('inference-header-content-length', String(p.jsonBytes)));
+  if (p.encoded) fields.push(field('content-encoding', 'gzip'));
   const body = p.framing === 'chunked' ? chunked(p.body) : fc.constant(p.body);
   return fc.tuple(fc.tuple(...fields), body).map(([lines, sent]) => ({
     bytes: Buffer.concat([
@@ -98,6 +103,7 @@ function assemble(p: Parts): fc.Arbitrary<GeneratedAnswer> {
     body: p.framing === 'none' ? Buffer.alloc(0) : p.body,
     keepAlive: p.framing !== 'until-close' && !/close/i.test(p.connection),
     jsonBytes: p.jsonBytes,
+    encoded: p.encoded,
     untilClose: p.framing === 'until-close',
   }));
 }

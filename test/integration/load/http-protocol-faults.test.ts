@@ -54,6 +54,16 @@ describe('a server that breaks the protocol', { timeout: 120_000 }, () => {
     assert.equal(server.connections, 2);
   });
 
+  it('an answer to nothing on a fresh connection: that connection is closed as well', async () => {
+    await using server = await ByteServer.listen((socket) => socket.write(ok('good')));
+    server.greeting = ok('welcome');
+    await using load = await HttpLoad.open(engineOptions(server.port, { connections: 2 }));
+    await server.allGone();
+    server.greeting = '';
+    assert.equal((await load.one()).outcome, 'ok');
+    assert.equal(server.requests, 1);
+  });
+
   it('a server of HTTP/2 is told apart', async () => {
     const server = createHttp2Server();
     server.on('sessionError', () => {});
@@ -114,6 +124,15 @@ describe('a server that closes', { timeout: 120_000 }, () => {
     assert.deepEqual(tally(await load.closedLoop(5, 1)), { ok: 5 });
     assert.ok(check.seen.every(({ body }) => body === 'until the end'));
     assert.equal(server.requests, 5);
+  });
+
+  it('a connection that served: another is opened at once, before a request needs it', async () => {
+    await using server = await ByteServer.listen((socket) => socket.write(ok('good')));
+    await using load = await HttpLoad.open(engineOptions(server.port));
+    assert.equal((await load.one()).outcome, 'ok');
+    for (const socket of server.sockets) socket.end();
+    while (load.engine.counters.newConnections < 1) await new Promise(setImmediate);
+    assert.equal(server.requests, 1);
   });
 
   it('an idle connection: the next request goes out on another', async () => {
