@@ -1,9 +1,10 @@
 import type { Interval } from '../../src/contract/point.ts';
 import type { ShardPlan } from '../../src/load/load-plan.ts';
 import { Shard } from '../../src/load/shard.ts';
+import { VirtualClock } from '../../src/load/simulator/virtual-clock.ts';
+import { VirtualWaker } from '../../src/load/simulator/virtual-waker.ts';
 import { Recorder } from '../../src/load/stats/recorder.ts';
 import type { ShardReport } from '../../src/load/stats/shard-report.ts';
-import { VirtualClock, VirtualWaker } from './virtual-clock.ts';
 import { VirtualEngine } from './virtual-engine.ts';
 
 export interface VirtualRun {

@@ -1,7 +1,7 @@
 import { OUTCOME_CODE } from '../../src/contract/outcome.ts';
 import type { Engine, Slot } from '../../src/load/engines/engine.ts';
 import type { Timer } from '../../src/load/pacing/clock.ts';
-import type { VirtualClock } from './virtual-clock.ts';
+import type { VirtualClock } from '../../src/load/simulator/virtual-clock.ts';
 
 /** What became of one dispatch, kept because slots are used again. */
 export interface Seen {

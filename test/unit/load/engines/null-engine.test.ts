@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { OUTCOMES } from '../../../../src/contract/outcome.ts';
 import { createNullEngine } from '../../../../src/load/engines/null-engine.ts';
-import { VirtualClock } from '../../../support/virtual-clock.ts';
+import { VirtualClock } from '../../../../src/load/simulator/virtual-clock.ts';
 import { aSlot } from '../stats/a-slot.ts';
 
 const SECOND = 1e9;

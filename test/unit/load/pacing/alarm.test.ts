@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { startAlarm } from '../../../../src/load/pacing/alarm.ts';
 import type { Clock } from '../../../../src/load/pacing/clock.ts';
-import { VirtualClock } from '../../../support/virtual-clock.ts';
+import { VirtualClock } from '../../../../src/load/simulator/virtual-clock.ts';
 
 /** Timers that fire up to 1 ms early, as those of libuv may. */
 function early(clock: VirtualClock): Clock {

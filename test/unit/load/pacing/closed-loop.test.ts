@@ -3,7 +3,8 @@ import { describe, it } from 'node:test';
 import type { Slot } from '../../../../src/load/engines/engine.ts';
 import { ClosedLoop } from '../../../../src/load/pacing/closed-loop.ts';
 import { InFlightLimit } from '../../../../src/load/pacing/in-flight-limit.ts';
-import { VirtualClock, VirtualWaker } from '../../../support/virtual-clock.ts';
+import { VirtualClock } from '../../../../src/load/simulator/virtual-clock.ts';
+import { VirtualWaker } from '../../../../src/load/simulator/virtual-waker.ts';
 
 /** Warm-up over [0, 100), then `bound` requests. Slots end when the test says so. */
 function closedLoop(concurrency: number, bound = Number.POSITIVE_INFINITY) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createEconomicWaker } from '../../../../src/load/pacing/economic-waker.ts';
-import { VirtualClock } from '../../../support/virtual-clock.ts';
+import { VirtualClock } from '../../../../src/load/simulator/virtual-clock.ts';
 
 /** When wake-ups came, on a clock whose timers take whole milliseconds. */
 async function wakeUps(ask: (wakeAt: (dueNs: number) => void, stop: () => void) => void) {

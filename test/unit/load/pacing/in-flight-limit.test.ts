@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Slot } from '../../../../src/load/engines/engine.ts';
 import { InFlightLimit } from '../../../../src/load/pacing/in-flight-limit.ts';
-import { VirtualClock } from '../../../support/virtual-clock.ts';
+import { VirtualClock } from '../../../../src/load/simulator/virtual-clock.ts';
 
 function limited(cap: number, order = Uint32Array.of(0)) {
   const clock = new VirtualClock(0);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { LoopWatch } from '../../../../src/load/pacing/loop-watch.ts';
-import { VirtualClock } from '../../../support/virtual-clock.ts';
+import { VirtualClock } from '../../../../src/load/simulator/virtual-clock.ts';
 
 const MS = 1e6;
 

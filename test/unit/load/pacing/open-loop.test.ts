@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { InFlightLimit } from '../../../../src/load/pacing/in-flight-limit.ts';
 import { OpenLoop } from '../../../../src/load/pacing/open-loop.ts';
-import { VirtualClock, VirtualWaker } from '../../../support/virtual-clock.ts';
+import { VirtualClock } from '../../../../src/load/simulator/virtual-clock.ts';
+import { VirtualWaker } from '../../../../src/load/simulator/virtual-waker.ts';
 import { VirtualEngine } from '../../../support/virtual-engine.ts';
 
 function openLoop(due: readonly number[], cap = 10) {

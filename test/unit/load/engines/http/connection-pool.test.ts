@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Connection } from '../../../../../src/load/engines/http/connection.ts';
 import { ConnectionPool } from '../../../../../src/load/engines/http/connection-pool.ts';
-import { VirtualClock } from '../../../../support/virtual-clock.ts';
+import { VirtualClock } from '../../../../../src/load/simulator/virtual-clock.ts';
 
 /** A pool whose connections are decided by the test. */
 function pool(connections: number, maxConnections: number) {

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { Connection } from '../../../../../src/load/engines/http/connection.ts';
 import { Deadlines } from '../../../../../src/load/engines/http/deadlines.ts';
-import { VirtualClock } from '../../../../support/virtual-clock.ts';
+import { VirtualClock } from '../../../../../src/load/simulator/virtual-clock.ts';
 
 const TIMEOUT_NS = 10e6;
 
