@@ -15,18 +15,18 @@ export interface Progress {
 export function startProgress(stderr: Output): Progress {
   const warn = (message: string) => stderr.write(`bench: ${visible(message)}\n`);
   if (!stderr.isTerminal) return { events: { onWarning: warn }, stop: () => undefined };
-  let total = '';
+  let lengthMs: number | null = null;
   return {
     events: {
       onWarning: warn,
       onStep: (step, detail, tookMs) =>
         stderr.write(`✔ ${visible(`${step}: ${detail}`)} (${(tookMs / 1000).toFixed(1)} s)\n`),
       onLoad: (workload, totalMs) => {
-        total = totalMs === null ? '' : ` of ${Math.round(totalMs / 1000)} s`;
+        lengthMs = totalMs;
         stderr.write(`  ${visible(describeLoad(workload))}\n`);
       },
       onInterval: (interval, lastSecond) => {
-        const line = describeSecond(interval, total, lastSecond);
+        const line = describeSecond(interval, lengthMs, lastSecond);
         stderr.write(CLEAR_LINE + line.slice(0, Math.max(0, stderr.columns() - 1)));
       },
     },
@@ -50,17 +50,25 @@ function describeRate({ ratePerSecond, arrivals, stages, trace }: Workload): str
 /** `second` is the last whole second; its percentiles say how things are now, not on average. */
 function describeSecond(
   i: Interval,
-  total: string,
+  lengthMs: number | null,
   lastSecond: { readonly p50Ms: number | null; readonly p99Ms: number | null },
 ): string {
   const ms = (value: number | null) => (value === null ? '–' : `${value.toPrecision(3)} ms`);
   const errors = i.failed + i.timedOut;
   return [
-    `  ${i.phase === 'warmup' ? 'warm-up' : 'measuring'} ${i.second + 1} s${total}`,
+    `  ${describeTime(i, lengthMs)}`,
     `${i.sent}/s sent`,
     `${i.inFlight} in flight`,
     `p50 ${ms(lastSecond.p50Ms)}`,
     `p99 ${ms(lastSecond.p99Ms)}`,
     `${errors} errors`,
   ].join(' · ');
+}
+
+/** Answers that come after the last due time are waited for, but nothing more is sent. */
+function describeTime({ phase, second }: Interval, lengthMs: number | null): string {
+  const now = `${phase === 'warmup' ? 'warm-up' : 'measuring'} ${second + 1} s`;
+  if (lengthMs === null) return now;
+  if (second * 1000 >= lengthMs) return 'waiting for the last answers';
+  return `${now} of ${Math.round(lengthMs / 1000)} s`;
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { startProgress } from '../../../src/cli/progress.ts';
 import type { Interval } from '../../../src/contract/point.ts';
+import { aPoint } from '../../support/a-result.ts';
 import { fakeOutside } from '../../support/fake-outside.ts';
 
 const CLEAR_LINE = '\r\u001b[2K';
@@ -34,6 +35,14 @@ describe('progress', () => {
     assert.equal(written.stderr, CLEAR_LINE + line);
     progress.stop();
     assert.ok(written.stderr.endsWith(CLEAR_LINE));
+  });
+  it('says where in the run it is, and when only answers are waited for', () => {
+    const { progress, written } = stderrOf(true);
+    progress.events.onLoad?.(aPoint().workload, 7000);
+    progress.events.onInterval?.(SECOND, { p50Ms: 1, p99Ms: 2 });
+    assert.match(written.stderr, / measuring 7 s of 7 s /);
+    progress.events.onInterval?.({ ...SECOND, second: 7 }, { p50Ms: 1, p99Ms: 2 });
+    assert.match(written.stderr, / waiting for the last answers /);
   });
   it('is never wider than the terminal', () => {
     const { progress, written } = stderrOf(true, 20);
