@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { type FinishedRun, type RunEvents, runBenchmark as run } from './app/index.ts';
 import { parseRunConfig } from './contract/parse-run-config.ts';
 import type { RunOptionsText } from './contract/run-options.ts';
+import { withoutSecrets } from './contract/without-secrets.ts';
 
 export { BenchError, type BenchErrorCode, EXIT_CODE } from './contract/bench-error.ts';
 export { type ResultDocument, resultDocumentSchema } from './contract/result-document.ts';
@@ -35,7 +36,7 @@ export async function runBenchmark(
     toolVersion: version,
     nowEpochMs: Date.now,
     signal: settings.signal ?? new AbortController().signal,
-    command: `runBenchmark(${JSON.stringify(options)})`,
+    command: `runBenchmark(${JSON.stringify(withoutSecrets(options))})`,
     events: settings.events ?? {},
   });
 }

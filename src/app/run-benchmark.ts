@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
 import { BenchError, EXIT_CODE } from '../contract/bench-error.ts';
 import { exitCodeOf } from '../contract/exit-code-of.ts';
-import type { LoadOutcome } from '../contract/measurements.ts';
+import type { LoadOutcome, ServerAccess } from '../contract/measurements.ts';
 import type { Interval, Point } from '../contract/point.ts';
 import { configAsText, type RunConfig } from '../contract/run-config.ts';
+import { withoutSecrets } from '../contract/without-secrets.ts';
 import {
   judge,
   LoadCrash,
@@ -21,6 +22,7 @@ import {
 } from '../report/index.ts';
 import type { RunningStack } from '../stack/index.ts';
 import type { Environment } from './environment.ts';
+import { serverAccess } from './server-access.ts';
 import { startServer } from './start-server.ts';
 import { stopwatch } from './stopwatch.ts';
 
@@ -32,16 +34,17 @@ import { stopwatch } from './stopwatch.ts';
 export async function runBenchmark(config: RunConfig, env: Environment): Promise<WrittenResult> {
   const store = await openResultStore(config.reports, env.cwd);
   const machine = await collectEnvironment(env.cwd);
-  await using stack = await startServer(config, env);
+  const access = await serverAccess(config, env.cwd);
+  await using stack = await startServer(config, access, env);
   stopIfInterrupted(env);
   const lap = stopwatch(env);
   const trace = config.trace && resolve(env.cwd, config.trace);
-  const prepared = await prepareLoad({ ...config, trace }, stack.addresses);
+  const prepared = await prepareLoad({ ...config, trace }, stack.addresses, access);
   const { workload } = prepared.plan;
   env.events.onStep?.('model', describeModel(prepared), lap());
 
   const startedAtEpochMs = env.nowEpochMs();
-  const { point, interrupted, crash } = await measure(config, env, stack, prepared);
+  const { point, interrupted, crash } = await measure(config, env, { stack, access }, prepared);
   const exitCode = crash === null ? exitCodeOf([point], interrupted) : EXIT_CODE.loadFailed;
   const document = buildResult({
     toolVersion: env.toolVersion,
@@ -50,7 +53,7 @@ export async function runBenchmark(config: RunConfig, env: Environment): Promise
     status: crash !== null ? 'failed' : interrupted ? 'interrupted' : 'complete',
     command: env.command,
     labels: config.label,
-    config: configAsText({ ...config, seed: workload.seed }),
+    config: withoutSecrets(configAsText({ ...config, seed: workload.seed })),
     environment: machine,
     target: {
       driver: stack.driver,
@@ -75,11 +78,16 @@ interface Measured {
 async function measure(
   config: RunConfig,
   env: Environment,
-  stack: RunningStack,
+  { stack, access }: { stack: RunningStack; access: ServerAccess },
   prepared: PreparedLoad,
 ): Promise<Measured> {
   const { workload, phases } = prepared.plan;
-  const observer = await observeServer(stack.addresses, workload.modelName, workload.modelVersion);
+  const observer = await observeServer({
+    addresses: stack.addresses,
+    access,
+    modelName: workload.modelName,
+    modelVersion: workload.modelVersion,
+  });
   const totalMs = phases.reduce<number | null>(
     (sum, { durationNs }) => (sum === null || durationNs === null ? null : sum + durationNs / 1e6),
     0,

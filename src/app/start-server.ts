@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { ServerAddresses } from '../contract/measurements.ts';
+import type { ServerAccess, ServerAddresses } from '../contract/measurements.ts';
 import type { RunConfig } from '../contract/run-config.ts';
 import { type RunningStack, startStack } from '../stack/index.ts';
 import type { Environment } from './environment.ts';
@@ -11,13 +11,18 @@ const READY_TIMEOUT_MS = 60_000;
  * The server a run asks: the one that was named, else an embedded stand-in on free ports. Says which,
  * and how to get the other.
  */
-export async function startServer(config: RunConfig, env: Environment): Promise<RunningStack> {
+export async function startServer(
+  config: RunConfig,
+  access: ServerAccess,
+  env: Environment,
+): Promise<RunningStack> {
   const lap = stopwatch(env);
   const addresses = externalAddresses(config);
   const stack = await startStack(
     {
       driver: addresses ? 'external' : 'embedded',
       ...(addresses && { addresses }),
+      access,
       modelRepository: resolve(
         config.modelRepository ? env.cwd : env.packageFolder,
         config.modelRepository ?? 'models',
@@ -42,9 +47,15 @@ function externalAddresses(config: RunConfig): ServerAddresses | undefined {
   const http = config.url?.replace(/\/+$/, '');
   return {
     http,
-    grpc: config.grpcUrl ?? (http && besidePort(http, 8001)),
+    grpc: config.grpcUrl ?? (http && grpcBeside(http)),
     metrics: config.metricsUrl ?? (http && `http://${besidePort(http, 8002)}/metrics`),
   };
+}
+
+/** As secure as the address it stands beside. */
+function grpcBeside(http: string): string {
+  const scheme = http.startsWith('https:') ? 'grpcs://' : '';
+  return scheme + besidePort(http, 8001);
 }
 
 function besidePort(url: string, port: number): string {

@@ -7,7 +7,8 @@ function numberOrText(text: string): number | string {
 }
 
 /** What a flag's words (one for each time it was given) mean to the schema; nothing is checked here. */
-export function valueOfFlag(kind: ValueKind, words: readonly string[]): unknown {
+export function valueOfFlag(kind: ValueKind, words: readonly string[] | true): unknown {
+  if (words === true) return true;
   const last = words.at(-1) ?? '';
   const items = () => words.flatMap((word) => word.split(',')).map((item) => item.trim());
   switch (kind) {
@@ -19,6 +20,8 @@ export function valueOfFlag(kind: ValueKind, words: readonly string[]): unknown 
       return items();
     case 'number-list':
       return items().map(numberOrText);
+    case 'boolean':
+      return last !== 'false';
     case 'pairs':
       return Object.fromEntries(words.map(pairOf));
   }

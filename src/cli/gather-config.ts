@@ -1,5 +1,6 @@
 import { parseRunConfig } from '../contract/parse-run-config.ts';
 import { configAsText, LOAD_KEYS, type RunConfig } from '../contract/run-config.ts';
+import { withoutSecrets } from '../contract/without-secrets.ts';
 import type { ConfigFile } from './config-file.ts';
 import { kebab } from './option-flags.ts';
 
@@ -45,9 +46,9 @@ function withoutRivals(
   return values;
 }
 
-/** `--print-config`: the outcome as a bench.yaml, with the origin of each value behind it. */
+/** `--print-config`: the outcome as a bench.yaml, with the origin of each value behind it and secrets hidden. */
 export function printConfig({ config, originOf }: GatheredConfig): string {
-  const lines = Object.entries(configAsText(config)).map(([key, value]) => ({
+  const lines = Object.entries(withoutSecrets(configAsText(config))).map(([key, value]) => ({
     text: `${key}: ${JSON.stringify(value)}`,
     origin: originOf(key),
   }));

@@ -3,14 +3,14 @@ import { runOptionsSchema } from '../contract/run-options.ts';
 /** How one configuration key looks as a flag; everything is read off the schema. */
 export interface OptionFlag {
   readonly key: string;
-  /** --batch-size <n> */
+  /** --batch-size <n>, or --insecure where there is nothing but yes to say. */
   readonly usage: string;
   readonly group: string;
   readonly description: string;
   readonly kind: ValueKind;
 }
 
-export type ValueKind = 'text' | 'number' | 'text-list' | 'number-list' | 'pairs';
+export type ValueKind = 'text' | 'number' | 'text-list' | 'number-list' | 'pairs' | 'boolean';
 
 interface Definition {
   readonly type: string;
@@ -37,13 +37,15 @@ function kindOf(definition: Definition): ValueKind {
       return definition.element?.def.type === 'number' ? 'number-list' : 'text-list';
     case 'record':
       return 'pairs';
+    case 'boolean':
+      return 'boolean';
     default:
       return 'text';
   }
 }
 
 function shownDefault({ defaultValue }: Definition): string {
-  if (defaultValue === undefined) return '';
+  if (defaultValue === undefined || defaultValue === false) return '';
   const words = String(Array.isArray(defaultValue) ? defaultValue.join(', ') : defaultValue);
   return words === '' || words === '[object Object]' ? '' : ` (default ${words})`;
 }
@@ -60,12 +62,14 @@ export function optionFlags(): OptionFlag[] {
     const inner = unwrap(outer);
     const meta = schema.meta() ?? {};
     const placeholder = inner.entries ? Object.keys(inner.entries).join('|') : meta.placeholder;
+    const kind = kindOf(inner);
+    const value = kind === 'boolean' ? '' : ` <${String(placeholder ?? 'value')}>`;
     return {
       key,
-      usage: `--${kebab(key)} <${String(placeholder ?? 'value')}>`,
+      usage: `--${kebab(key)}${value}`,
       group: String(meta.group ?? 'Other'),
       description: `${meta.description ?? ''}${shownDefault(outer)}`,
-      kind: kindOf(inner),
+      kind,
     };
   });
 }

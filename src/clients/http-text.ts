@@ -2,21 +2,17 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import axios, { AxiosError } from 'axios';
 import { BenchError } from '../contract/bench-error.ts';
+import type { ServerAccess } from '../contract/measurements.ts';
 import { isLoopback } from './loopback.ts';
 import { shownText, shownUrl } from './shown.ts';
+import { isTlsTrouble, tlsHint } from './tls-trouble.ts';
 
 /** How a control-plane call may be made; everything has a bound. */
-export interface HttpOptions {
+export interface HttpOptions extends Partial<ServerAccess> {
   /** Limit of the whole call (default 10 s). */
   readonly timeoutMs?: number;
   /** Largest answer taken (default 16 MiB). */
   readonly maxBytes?: number;
-  /** Extra headers. */
-  readonly headers?: Readonly<Record<string, string>>;
-  /** Trust these PEM texts instead of the system's certificates. */
-  readonly ca?: string;
-  /** Do not verify the server's certificate. */
-  readonly insecure?: boolean;
 }
 
 export interface HttpAnswer {
@@ -87,8 +83,8 @@ function unreachable(url: string, error: unknown, timeoutMs: number, maxBytes: n
   if (/maxContentLength/.test(words)) {
     return fail(`the answer of ${where} is larger than ${maxBytes} bytes`, 'is this the server?');
   }
-  if (/CERT|SIGNATURE|SSL|TLS|EPROTO/.test(`${code} ${words}`)) {
-    return fail(`no secure connection to ${where}: ${words}`, 'check scheme and certificate');
+  if (isTlsTrouble(`${code} ${words}`)) {
+    return fail(`no secure connection to ${where}: ${words}`, tlsHint('http'));
   }
   return fail(`no server at ${where}: ${words}`, 'is it running, and are host and port right?');
 }

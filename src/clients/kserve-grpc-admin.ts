@@ -16,6 +16,7 @@ import {
 } from './kserve-answers.ts';
 import { modelProblem } from './model-problem.ts';
 import { shownText } from './shown.ts';
+import { isTlsTrouble, tlsHint } from './tls-trouble.ts';
 
 /** What a server says of a model that it will not serve; the rest means that the server is not well. */
 const REFUSALS: readonly number[] = [
@@ -106,7 +107,9 @@ function unwell(where: string, error: ServiceError): BenchError {
       .replace(/\.?\s*Resolution note:.*$/s, ''),
   );
   const name = status[error.code] ?? String(error.code);
-  const hint = 'is it running, and is this the gRPC port (Triton: 8001, HTTP: 8000)?';
+  const hint = isTlsTrouble(said)
+    ? tlsHint('grpc')
+    : 'is it running, and is this the gRPC port (Triton: 8001, HTTP: 8000)?';
   return new BenchError('server-unreachable', `no gRPC answer from ${where}: ${name}: ${said}`, {
     hint,
     cause: error,

@@ -21,6 +21,16 @@ export interface ServerAddresses {
   readonly metrics: string | undefined;
 }
 
+/** What every request and call to a server carries, and whom it trusts. */
+export interface ServerAccess {
+  /** Extra headers or metadata, names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Trust these PEM texts instead of the system's certificates. */
+  readonly ca?: string;
+  /** Do not verify the server's certificate. */
+  readonly insecure?: boolean;
+}
+
 /** One named tensor of a model as its metadata gives it; -1 is a dimension of any size. */
 export interface TensorMetadata {
   readonly name: string;

@@ -52,6 +52,11 @@ const CONFLICTS: readonly (Mistake & { readonly when: (options: RunOptions) => b
     when: (o) => o.stack === 'embedded' && Boolean(o.url || o.grpcUrl),
   },
   {
+    path: 'insecure',
+    message: 'with it no certificate is verified; leave out one of --ca and --insecure',
+    when: (o) => o.insecure && o.ca !== undefined,
+  },
+  {
     path: 'engine',
     message: 'autocannon speaks HTTP alone; leave out --protocol grpc',
     when: (o) => o.engine === 'autocannon' && o.protocol === 'grpc',

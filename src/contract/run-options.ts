@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { headerMistakes } from './header-mistakes.ts';
 import { type Gate, parseGate, printGate } from './slo.ts';
 import { parseStages, printStages, type Stage } from './stages.ts';
 import { parseShapes } from './tensor-shapes.ts';
@@ -195,13 +196,35 @@ export const runOptionsSchema = z.strictObject({
   grpcUrl: text.optional().meta({
     group: 'Server',
     placeholder: 'host:port',
-    description: 'gRPC address of a running server (default: port 8001 beside --url)',
+    description:
+      'gRPC address of a running server, grpcs:// for TLS (default: port 8001 beside --url)',
   }),
   metricsUrl: url.optional().meta({
     group: 'Server',
     placeholder: 'url',
     description: 'metrics page of a running server (default: port 8002 beside --url)',
   }),
+  header: z
+    .record(z.string(), z.string())
+    .superRefine((headers, context) => {
+      for (const message of headerMistakes(headers)) context.addIssue({ code: 'custom', message });
+    })
+    .default({})
+    .meta({
+      group: 'Server',
+      placeholder: 'name=value',
+      description:
+        'HTTP header or gRPC metadata of every request and call; results keep the name alone',
+    }),
+  ca: text.optional().meta({
+    group: 'Server',
+    placeholder: 'file',
+    description: "PEM certificates to trust instead of the system's, for https:// and grpcs://",
+  }),
+  insecure: z
+    .boolean()
+    .default(false)
+    .meta({ group: 'Server', description: "do not verify the server's certificate" }),
   modelRepository: text.optional().meta({
     group: 'Server',
     placeholder: 'folder',

@@ -1,6 +1,6 @@
 import { parseGrpcAddress } from '../clients/grpc-address.ts';
 import { BenchError } from '../contract/bench-error.ts';
-import type { ServerAddresses } from '../contract/measurements.ts';
+import type { ServerAccess, ServerAddresses } from '../contract/measurements.ts';
 import type { EngineTarget } from './engines/engine.ts';
 
 /** Where and with what headers the load goes. */
@@ -12,8 +12,17 @@ export interface LoadTarget {
 }
 
 /** The address for the protocol; raises a BenchError 'config-invalid' when there is none. */
-export function loadTargetOf(addresses: ServerAddresses, protocol: 'http' | 'grpc'): LoadTarget {
-  return protocol === 'http' ? httpTarget(addresses.http) : grpcTarget(addresses.grpc);
+export function loadTargetOf(
+  addresses: ServerAddresses,
+  protocol: 'http' | 'grpc',
+  { headers, ca, insecure }: ServerAccess,
+): LoadTarget {
+  const found = protocol === 'http' ? httpTarget(addresses.http) : grpcTarget(addresses.grpc);
+  return {
+    ...found,
+    target: { ...found.target, ...(ca !== undefined && { ca }), ...(insecure && { insecure }) },
+    headers: { ...found.headers, ...headers },
+  };
 }
 
 function httpTarget(address: string | undefined): LoadTarget {

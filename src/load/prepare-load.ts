@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import type { ServerAddresses } from '../contract/measurements.ts';
+import type { ServerAccess, ServerAddresses } from '../contract/measurements.ts';
 import type { RunConfig } from '../contract/run-config.ts';
 import { buildLoadPlan } from './build-load-plan.ts';
 import { loadTargetOf } from './engine-target.ts';
@@ -30,11 +30,12 @@ export interface PreparedLoad {
 export async function prepareLoad(
   config: RunConfig,
   addresses: ServerAddresses,
+  access: ServerAccess = { headers: {} },
 ): Promise<PreparedLoad> {
   if (config.engine !== 'autocannon') engineNameOf(config);
   const trace = config.trace === undefined ? null : readTrace(config.trace);
-  const { target, basePath, headers } = loadTargetOf(addresses, config.protocol);
-  const model = await inspectModel(addresses, config);
+  const { target, basePath, headers } = loadTargetOf(addresses, config.protocol, access);
+  const model = await inspectModel(addresses, config, access);
   const seed = config.seed ?? randomInt(2 ** 32);
   const requests = checkable(buildSharedRequests(model, { ...config, seed }), config.engine);
   const plan = buildLoadPlan(config, {

@@ -1,4 +1,4 @@
-import type { ServerAddresses } from '../contract/measurements.ts';
+import type { ServerAccess, ServerAddresses } from '../contract/measurements.ts';
 import type { ServerPorts } from './embedded/server-messages.ts';
 
 /** What server a run is to have. */
@@ -6,6 +6,8 @@ export interface StackRequest {
   readonly driver: 'embedded' | 'external';
   /** External: where the server is. */
   readonly addresses?: ServerAddresses;
+  /** External: headers of the calls, and whom to trust. */
+  readonly access?: ServerAccess;
   /** Embedded: absolute path. */
   readonly modelRepository: string;
   /** Embedded; free ones where not given. */

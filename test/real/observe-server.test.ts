@@ -44,7 +44,11 @@ describe('what a real Triton counted', () => {
   ];
   for (const [name, chosen] of sources) {
     it(`is exact by ${name}`, async () => {
-      const observer = await observeServer(chosen(triton.addresses), 'mnist_mlp', null);
+      const observer = await observeServer({
+        addresses: chosen(triton.addresses),
+        modelName: 'mnist_mlp',
+        modelVersion: null,
+      });
       await Promise.all(Array.from({ length: REQUESTS }, infer));
       const evidence = await observer.after(outcome);
       assert.ok(evidence, observer.notes.join());

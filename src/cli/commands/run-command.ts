@@ -7,6 +7,7 @@ import { gatherConfig, printConfig } from '../gather-config.ts';
 import { optionFlags } from '../option-flags.ts';
 import { type Outside, wantsColor } from '../outside.ts';
 import { startProgress } from '../progress.ts';
+import { shownCommand } from '../shown-command.ts';
 import { formatOption } from './format-option.ts';
 
 interface OwnFlags {
@@ -39,7 +40,7 @@ export function runCommand(outside: Outside, finish: (exitCode: number) => void)
     const given = Object.fromEntries(
       flags
         .filter(({ key }) => own[key] !== undefined)
-        .map(({ key, kind }) => [key, valueOfFlag(kind, own[key] as string[])]),
+        .map(({ key, kind }) => [key, valueOfFlag(kind, own[key] as string[] | true)]),
     );
     const gathered = gatherConfig(given, readConfigFile(outside.cwd, own.config));
     if (own.printConfig) outside.stdout.write(printConfig(gathered));
@@ -56,7 +57,7 @@ async function run(config: RunConfig, format: ReportFormat, outside: Outside): P
     toolVersion: outside.toolVersion,
     nowEpochMs: outside.nowEpochMs,
     signal: outside.signal,
-    command: ['bench', ...outside.argv].map(quoteForShell).join(' '),
+    command: shownCommand(outside.argv),
     events: progress.events,
   }).finally(progress.stop);
   outside.stdout.write(
@@ -67,9 +68,4 @@ async function run(config: RunConfig, format: ReportFormat, outside: Outside): P
     }),
   );
   return finished.document.exitCode;
-}
-
-/** A word as a POSIX shell reads it back. */
-function quoteForShell(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

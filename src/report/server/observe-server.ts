@@ -1,8 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { LoadOutcome, ServerAddresses } from '../../contract/measurements.ts';
+import type { LoadOutcome } from '../../contract/measurements.ts';
 import type { ServerEvidence } from '../../contract/point.ts';
 import { serverEvidence } from './server-evidence.ts';
-import { readServer, type ServerReading, sameReading } from './server-reading.ts';
+import {
+  readServer,
+  type ServerReading,
+  type ServerTarget,
+  sameReading,
+} from './server-reading.ts';
 
 /** Holds what a server's counters stood at before the load. */
 interface ServerObserver {
@@ -21,12 +26,8 @@ const MOST_READINGS_BEFORE = 5;
 const MOST_READINGS_AFTER = 40;
 
 /** Takes the first reading. Never fails: a server that does not tell is one without evidence. */
-export async function observeServer(
-  addresses: ServerAddresses,
-  modelName: string,
-  modelVersion: string | null,
-): Promise<ServerObserver> {
-  const read = () => readServer({ addresses, modelName, modelVersion });
+export async function observeServer(target: ServerTarget): Promise<ServerObserver> {
+  const read = () => readServer(target);
   const notes: string[] = [];
   let before = (await settled(read, MOST_READINGS_BEFORE)).reading;
   return {

@@ -1,6 +1,10 @@
 import { httpAdmin } from '../../clients/kserve-admin.ts';
 import { fetchMetrics } from '../../clients/triton-metrics.ts';
-import type { ModelStatistics, ServerAddresses } from '../../contract/measurements.ts';
+import type {
+  ModelStatistics,
+  ServerAccess,
+  ServerAddresses,
+} from '../../contract/measurements.ts';
 import { batchCounters, type Counters, countersOfPage, countersOfStatistics } from './counters.ts';
 
 /** What a server's counters of one model stood at, by each of its two sources. */
@@ -15,11 +19,12 @@ export interface ServerReading {
 /** Whose counters to read; version null: all versions together. */
 export interface ServerTarget {
   readonly addresses: ServerAddresses;
+  readonly access?: ServerAccess;
   readonly modelName: string;
   readonly modelVersion: string | null;
 }
 
-const OPTIONS = { timeoutMs: 5000 };
+const TIMEOUT_MS = 5000;
 
 /** One reading of both sources; a source that cannot be read is a problem in it, not an error. */
 export async function readServer(target: ServerTarget): Promise<ServerReading> {
@@ -40,21 +45,34 @@ export async function readServer(target: ServerTarget): Promise<ServerReading> {
   };
 }
 
-async function readPage({ addresses, modelName, modelVersion }: ServerTarget): Promise<Counters> {
+async function readPage(target: ServerTarget): Promise<Counters> {
+  const { addresses, access, modelName, modelVersion } = target;
   if (addresses.metrics === undefined) throw new Error('no address is known');
-  const page = await fetchMetrics(addresses.metrics, OPTIONS);
+  // A page on another host is another's: what opens the server's door is not told there.
+  const headers =
+    hostOf(addresses.metrics) === hostOf(addresses.http) ? access?.headers : undefined;
+  const page = await fetchMetrics(addresses.metrics, {
+    ...access,
+    headers: headers ?? {},
+    timeoutMs: TIMEOUT_MS,
+  });
   return countersOfPage(page, modelName, modelVersion);
 }
 
 async function readStatistics(target: ServerTarget): Promise<readonly ModelStatistics[]> {
   const { addresses, modelName, modelVersion } = target;
+  const options = { ...target.access, timeoutMs: TIMEOUT_MS };
   const version = modelVersion ?? undefined;
   if (addresses.http !== undefined) {
-    return httpAdmin(addresses.http, OPTIONS).statistics(modelName, version);
+    return httpAdmin(addresses.http, options).statistics(modelName, version);
   }
   if (addresses.grpc === undefined) throw new Error('no address is known');
   const { grpcAdmin } = await import('../../clients/kserve-grpc-admin.ts');
-  return grpcAdmin(addresses.grpc, OPTIONS).statistics(modelName, version);
+  return grpcAdmin(addresses.grpc, options).statistics(modelName, version);
+}
+
+function hostOf(url: string | undefined): string | undefined {
+  return url !== undefined && URL.canParse(url) ? new URL(url).hostname : undefined;
 }
 
 /** Whether two readings say the same. */

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { httpAdmin, type KserveAdmin } from '../../clients/kserve-admin.ts';
 import { BenchError } from '../../contract/bench-error.ts';
-import type { ServerAddresses } from '../../contract/measurements.ts';
+import type { ServerAccess, ServerAddresses } from '../../contract/measurements.ts';
 import type { RunningStack, StackRequest } from '../running-stack.ts';
 
 const POLL_MS = 200;
@@ -20,10 +20,10 @@ interface Door {
  * stops nothing. Raises a BenchError 'server-unreachable' with each address and its reason.
  */
 export async function connectExternal(
-  { addresses, readyTimeoutMs }: StackRequest,
+  { addresses, access, readyTimeoutMs }: StackRequest,
   signal: AbortSignal,
 ): Promise<RunningStack> {
-  const doors = addresses ? await doorsOf(addresses) : [];
+  const doors = addresses ? await doorsOf(addresses, access) : [];
   if (!addresses || doors.length === 0) {
     const message = 'no address of a running server is given';
     throw new BenchError('config-invalid', message, { hint: 'give --url or --grpc-url' });
@@ -39,8 +39,11 @@ export async function connectExternal(
   };
 }
 
-async function doorsOf({ http, grpc }: ServerAddresses): Promise<Door[]> {
-  const options = { timeoutMs: CALL_TIMEOUT_MS };
+async function doorsOf(
+  { http, grpc }: ServerAddresses,
+  access: ServerAccess | undefined,
+): Promise<Door[]> {
+  const options = { ...access, timeoutMs: CALL_TIMEOUT_MS };
   const doors: Door[] = [];
   if (http !== undefined) doors.push({ address: http, admin: httpAdmin(http, options) });
   if (grpc !== undefined) {

@@ -71,7 +71,11 @@ function addressesOf(url: string): ServerAddresses {
 
 async function observed(listener: RequestListener, modelName = 'mnist_mlp') {
   await using stub = await stubHttpServer(listener);
-  const observer = await observeServer(addressesOf(stub.url), modelName, null);
+  const observer = await observeServer({
+    addresses: addressesOf(stub.url),
+    modelName,
+    modelVersion: null,
+  });
   const evidence = await observer.after(outcome);
   return { evidence, notes: observer.notes };
 }
@@ -144,7 +148,11 @@ describe('what a server counted', () => {
   });
   it('is unknown when the server went away, and the reason is said', async () => {
     const stub = await stubHttpServer(server([before]));
-    const observer = await observeServer(addressesOf(stub.url), 'mnist_mlp', null);
+    const observer = await observeServer({
+      addresses: addressesOf(stub.url),
+      modelName: 'mnist_mlp',
+      modelVersion: null,
+    });
     await stub[Symbol.asyncDispose]();
     assert.equal(await observer.after(outcome), null);
     assert.match(observer.notes.join(), /ECONNREFUSED/);

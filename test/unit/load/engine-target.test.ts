@@ -4,6 +4,7 @@ import type { BenchError } from '../../../src/contract/bench-error.ts';
 import { loadTargetOf } from '../../../src/load/engine-target.ts';
 
 const addresses = (http?: string, grpc?: string) => ({ http, grpc, metrics: undefined });
+const ANYBODY = { headers: {} };
 const target = (host: string, port: number, tls = false) => ({ host, port, tls });
 
 describe('where the load goes', () => {
@@ -23,10 +24,21 @@ describe('where the load goes', () => {
       },
     ],
   ] as const) {
-    it(`reads ${url}`, () => assert.deepEqual(loadTargetOf(addresses(url), 'http'), expected));
+    it(`reads ${url}`, () =>
+      assert.deepEqual(loadTargetOf(addresses(url), 'http', ANYBODY), expected));
   }
+  it('takes along whom to trust, and headers over those of the address', () => {
+    const access = { headers: { authorization: 'own', 'x-a': '1' }, ca: 'pem', insecure: true };
+    const found = loadTargetOf(addresses('https://a:b@h:1'), 'http', access);
+    assert.deepEqual(found.target, { ...target('h', 1, true), ca: 'pem', insecure: true });
+    assert.deepEqual(found.headers, access.headers);
+  });
   it('reads a gRPC address by its own rules', () => {
-    const { target: found } = loadTargetOf(addresses('http://h:1', 'grpcs://[::1]:8001'), 'grpc');
+    const { target: found } = loadTargetOf(
+      addresses('http://h:1', 'grpcs://[::1]:8001'),
+      'grpc',
+      ANYBODY,
+    );
     assert.deepEqual(found, target('::1', 8001, true));
   });
   for (const [given, protocol, message] of [
@@ -36,7 +48,7 @@ describe('where the load goes', () => {
   ] as const) {
     it(`says which address is missing: ${message.source}`, () => {
       assert.throws(
-        () => loadTargetOf(given, protocol),
+        () => loadTargetOf(given, protocol, ANYBODY),
         (error: BenchError) => {
           assert.equal(error.code, 'config-invalid');
           assert.match(error.message, message);

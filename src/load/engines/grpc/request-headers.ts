@@ -63,7 +63,11 @@ export function grpcTimeout(timeoutNs: number): string {
 
 function checkHeader(name: string, value: string): void {
   if (NAME.test(name) && VALUE.test(value) && !OF_HTTP1.includes(name)) return;
-  throw new BenchError('config-invalid', `"${name}: ${value}" cannot be sent as gRPC metadata`, {
-    hint: 'names are lower-case letters, digits and -_. and none of HTTP/1.1’s own; values are printable ASCII',
-  });
+  throw new BenchError(
+    'config-invalid',
+    `"${name}" cannot be sent as gRPC metadata with this value`,
+    {
+      hint: 'names are lower-case letters, digits and -_. and none of HTTP/1.1’s own; values are printable ASCII',
+    },
+  );
 }

@@ -82,7 +82,7 @@ describe('what would break the request is refused', () => {
     it(`the header ${JSON.stringify(header)}`, () =>
       assert.throws(() => textOf({}, header), {
         code: 'config-invalid',
-        message: /not an HTTP header/,
+        message: /cannot be sent over HTTP/,
       }));
   }
 
