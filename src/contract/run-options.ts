@@ -1,47 +1,6 @@
 import { z } from 'zod';
-import { headerMistakes } from './header-mistakes.ts';
-import { type Gate, parseGate, printGate } from './slo.ts';
-import { parseStages, printStages, type Stage } from './stages.ts';
-import { parseShapes } from './tensor-shapes.ts';
-import { formatDurationMs, parseDurationMs } from './units.ts';
+import { duration, gate, headers, shapes, stages, url } from './option-texts.ts';
 
-/** "30s" ⇄ milliseconds. */
-const duration = z.codec(z.string(), z.number(), {
-  decode(text, context) {
-    const ms = parseDurationMs(text);
-    if (ms !== undefined) return ms;
-    const message = /^\d+(\.\d+)?$/.test(text)
-      ? `"${text}" has no unit; write ${text}s or ${text}ms`
-      : `"${text}" is not a duration; write one like 30s, 500ms or 1m30s`;
-    context.issues.push({ code: 'custom', message, input: text });
-    return z.NEVER;
-  },
-  encode: formatDurationMs,
-});
-
-/** "p99<10ms" ⇄ a gate. */
-const gate = z.codec(z.string(), z.custom<Gate>(), {
-  decode(text, context) {
-    const parsed = parseGate(text);
-    if (typeof parsed !== 'string') return parsed;
-    context.issues.push({ code: 'custom', message: parsed, input: text });
-    return z.NEVER;
-  },
-  encode: printGate,
-});
-
-/** "0-200/30s,200/60s" ⇄ stages. */
-const stages = z.codec(z.string(), z.custom<readonly Stage[]>(), {
-  decode(text, context) {
-    const parsed = parseStages(text);
-    if (typeof parsed !== 'string') return parsed;
-    context.issues.push({ code: 'custom', message: parsed, input: text });
-    return z.NEVER;
-  },
-  encode: printStages,
-});
-
-const url = z.string().regex(/^https?:\/\/\S+$/, 'must start with http:// or https://');
 const text = z.string().min(1);
 const MAX_RATE = 1_000_000;
 const MAX_CONCURRENCY = 100_000;
@@ -166,18 +125,11 @@ export const runOptionsSchema = z.strictObject({
     description:
       'values sent: the digits where the model takes them, else random; a path names a JSON file as perf_analyzer reads it, or a folder with a file for each input',
   }),
-  shape: z
-    .array(text)
-    .superRefine((words, context) => {
-      const shapes = parseShapes(words);
-      if (typeof shapes === 'string') context.addIssue({ code: 'custom', message: shapes });
-    })
-    .default([])
-    .meta({
-      group: 'Request',
-      placeholder: 'name:sizes',
-      description: 'sizes of an input whose dimensions are open, such as image:3,224,224',
-    }),
+  shape: shapes.default([]).meta({
+    group: 'Request',
+    placeholder: 'name:sizes',
+    description: 'sizes of an input whose dimensions are open, such as image:3,224,224',
+  }),
   requestParameter: z.record(z.string(), z.string()).default({}).meta({
     group: 'Request',
     placeholder: 'name=value',
@@ -204,18 +156,12 @@ export const runOptionsSchema = z.strictObject({
     placeholder: 'url',
     description: 'metrics page of a running server (default: port 8002 beside --url)',
   }),
-  header: z
-    .record(z.string(), z.string())
-    .superRefine((headers, context) => {
-      for (const message of headerMistakes(headers)) context.addIssue({ code: 'custom', message });
-    })
-    .default({})
-    .meta({
-      group: 'Server',
-      placeholder: 'name=value',
-      description:
-        'HTTP header or gRPC metadata of every request and call; results keep the name alone',
-    }),
+  header: headers.default({}).meta({
+    group: 'Server',
+    placeholder: 'name=value',
+    description:
+      'HTTP header or gRPC metadata of every request and call; results keep the name alone',
+  }),
   ca: text.optional().meta({
     group: 'Server',
     placeholder: 'file',
