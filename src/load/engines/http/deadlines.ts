@@ -2,6 +2,8 @@ import type { Clock, Timer } from '../../pacing/clock.ts';
 import type { Connection } from './connection.ts';
 
 const NS_PER_MS = 1e6;
+/** Timers overflow after 24 days; waking up once an hour costs nothing. */
+const MAX_TIMER_MS = 3_600_000;
 
 /**
  * Connections in the order in which their requests were sent. The limit is the same for all, so the
@@ -49,7 +51,8 @@ export class Deadlines {
   }
 
   #arm(delayNs: number): void {
-    this.#timer = this.#clock.startTimer(Math.max(1, Math.ceil(delayNs / NS_PER_MS)), this.#check);
+    const delayMs = Math.min(MAX_TIMER_MS, Math.max(1, Math.ceil(delayNs / NS_PER_MS)));
+    this.#timer = this.#clock.startTimer(delayMs, this.#check);
   }
 
   #expire(): void {

@@ -9,6 +9,9 @@ import { type PreparedRequest, prepareRequests } from './prepared-requests.ts';
 import { SlotQueue } from './slot-queue.ts';
 import { unreachable } from './unreachable.ts';
 
+/** A connection has as long as an answer has, but no longer than this. */
+const MAX_CONNECT_NS = 30e9;
+
 /** Our own HTTP/1.1 client: one request in flight per connection, keep-alive. */
 export function createHttpEngine(options: EngineOptions): Engine {
   return new HttpEngine(options);
@@ -39,9 +42,9 @@ class HttpEngine implements Engine, ConnectionEvents {
     this.#deadlines = new Deadlines(clock, timeoutNs, (connection) => this.#expire(connection));
     this.#pool = new ConnectionPool({
       clock,
-      connections,
+      connections: Math.min(connections, maxConnections),
       maxConnections,
-      connect: () => new Connection(target, clock, timeoutNs, this),
+      connect: () => new Connection(target, clock, Math.min(timeoutNs, MAX_CONNECT_NS), this),
       waiting: () => this.#queue.length,
     });
   }

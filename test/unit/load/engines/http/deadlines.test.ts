@@ -72,6 +72,23 @@ describe('deadlines', () => {
     assert.equal(timers, 1);
   });
 
+  it('may be so far away that no timer reaches them', () => {
+    const delays: number[] = [];
+    const clock = new VirtualClock(0);
+    const noting = {
+      nowNs: () => clock.nowNs(),
+      nextTurn: () => {},
+      startTimer: (delayMs: number) => {
+        delays.push(delayMs);
+        return { cancel: () => {} };
+      },
+    };
+    for (const timeoutNs of [1e18, Number.POSITIVE_INFINITY]) {
+      new Deadlines(noting, timeoutNs, () => {}).add(sent(0));
+    }
+    assert.deepEqual(delays, [3_600_000, 3_600_000]);
+  });
+
   it('end when they are stopped', async () => {
     const clock = new VirtualClock(0);
     const deadlines = new Deadlines(clock, TIMEOUT_NS, () => assert.fail('stopped'));
