@@ -38,7 +38,11 @@ function echo(stream: ServerHttp2Stream, headers: Record<string, string> = {}): 
   });
 }
 
-async function startHttp2(options: ServerOptions, onStream: OnStream): Promise<Http2Echo> {
+async function startHttp2(
+  options: ServerOptions,
+  onStream: OnStream,
+  host = '127.0.0.1',
+): Promise<Http2Echo> {
   const server = createServer(options);
   const sessions: Http2Session[] = [];
   let served = 0;
@@ -50,7 +54,7 @@ async function startHttp2(options: ServerOptions, onStream: OnStream): Promise<H
     });
     onStream(stream, headers);
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(0, host);
   await once(server, 'listening');
   return {
     port: (server.address() as AddressInfo).port,
@@ -146,6 +150,36 @@ describe('against node:http2', () => {
       assert.deepEqual(grpcTally(await run), { ok: 20 });
     }
     assert.equal(server.served, 80);
+  });
+
+  it('speaks over IPv6', async () => {
+    let authority: string | undefined;
+    const onStream: OnStream = (stream, headers) => {
+      authority = headers[':authority'];
+      echo(stream);
+    };
+    await using server = await startHttp2({}, onStream, '::1');
+    const target = { host: '::1', port: server.port, tls: false };
+    await using load = await GrpcLoad.open(echoOptions(server.port, { target }));
+    assert.equal((await load.one()).outcome, 'ok');
+    assert.equal(authority, `[::1]:${server.port}`);
+  });
+
+  it('opens a thousand connections, and spreads requests evenly', async () => {
+    const perSession = new Map<unknown, number>();
+    await using server = await startHttp2({}, (stream) => {
+      perSession.set(stream.session, (perSession.get(stream.session) ?? 0) + 1);
+      echo(stream);
+    });
+    const counts = { connections: 1000, maxConnections: 1000 };
+    const options = echoOptions(server.port, counts, [Buffer.alloc(3300)]);
+    await using load = await GrpcLoad.open(options);
+    assert.equal(server.sessions.length, 1000);
+    for (let count = 0; count < 2000; count += 1) load.dispatch();
+    load.engine.flush();
+    assert.deepEqual(grpcTally(await load.until(2000)), { ok: 2000 });
+    assert.equal(perSession.size, 1000);
+    assert.ok([...perSession.values()].every((count) => count === 2));
   });
 
   it('answers PING', async () => {

@@ -28,7 +28,7 @@ export const GRPC_LIMITS: GrpcLimits = {
   maxHeaderBytes: 256 * 1024,
   maxHeaderFragments: 1024,
   maxMessageBytes: 256 * 1024 * 1024,
-  maxIdleFramesPerSecond: 2000,
+  maxIdleFramesPerSecond: 10_000,
   maxBacklogBytes: 4 * 1024 * 1024,
   connectTimeoutMs: 5000,
   maxStreamId: MAX_STREAM_ID,

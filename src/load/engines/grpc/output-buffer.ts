@@ -3,6 +3,8 @@ import type { EngineCounters } from '../engine.ts';
 import type { ConnectionSetUp } from './connection-set-up.ts';
 
 const CHUNK_BYTES = 64 * 1024;
+const SMALL_CHUNK_BYTES = 4 * 1024;
+const KEPT_CHUNKS = 256;
 /** Chunks that wait for the socket before no new request and no more of a body is given to it. */
 const FULL_CHUNKS = 4;
 
@@ -12,18 +14,32 @@ interface Chunk {
   used: number;
 }
 
-/** The spare chunks of all connections of an engine: an idle connection holds none. */
+/**
+ * The chunks of all connections of an engine; an idle connection holds none. Beyond a number in use at
+ * once they are made as small as may be and not kept: ten thousand connections that each send one
+ * request in the same turn must not take 64 KiB apiece.
+ */
 export class ChunkPool {
   readonly #spare: Chunk[] = [];
+  #madeChunks = 0;
 
-  take(): Chunk {
-    return this.#spare.pop() ?? { bytes: Buffer.allocUnsafeSlow(CHUNK_BYTES), used: 0 };
+  take(neededBytes: number): Chunk {
+    const spare = this.#spare.pop();
+    if (spare !== undefined) return spare;
+    if (this.#madeChunks === KEPT_CHUNKS) return newChunk(Math.max(neededBytes, SMALL_CHUNK_BYTES));
+    this.#madeChunks += 1;
+    return newChunk(CHUNK_BYTES);
   }
 
   give(chunk: Chunk): void {
+    if (chunk.bytes.length < CHUNK_BYTES) return;
     chunk.used = 0;
     this.#spare.push(chunk);
   }
+}
+
+function newChunk(bytes: number): Chunk {
+  return { bytes: Buffer.allocUnsafeSlow(bytes), used: 0 };
 }
 
 const NO_CHUNK: Chunk = { bytes: Buffer.alloc(0), used: 0 };
@@ -71,15 +87,11 @@ export class OutputBuffer {
   get backlogBytes(): number {
     return this.#writtenBytes;
   }
-  /** What still fits behind the frames gathered so far. */
-  get roomBytes(): number {
-    return this.#chunk.bytes.length - this.#chunk.used;
-  }
 
   reserve(size: number): number {
     if (this.#chunk.used + size > this.#chunk.bytes.length) {
       this.flush();
-      this.#chunk = this.#pool.take();
+      this.#chunk = this.#pool.take(size);
     }
     const at = this.#chunk.used;
     this.#chunk.used += size;
@@ -106,8 +118,8 @@ export class OutputBuffer {
     const chunk = this.#written.shift();
     if (chunk === undefined) return;
     this.#writtenBytes -= chunk.used;
-    if (error) return;
     this.#pool.give(chunk);
+    if (error) return;
     if (this.#written.length === FULL_CHUNKS - 1) this.#drained();
   };
 }
