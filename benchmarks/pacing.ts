@@ -1,8 +1,11 @@
 /**
- * How close to its schedule the pacer dispatches, and what that costs: the shipped schedule, waker
- * and pacer with nothing behind them. Other programs on the machine show in p99 and the maximum,
- * hardly in p50. Usage: node dist/benchmarks/pacing.js [seconds]
+ * How close to its schedule the pacer dispatches, what that costs, and how often garbage is collected
+ * for it: the shipped schedule, waker and pacer with nothing behind them. Each row is a process of
+ * its own, as a worker is. Other programs on the machine show in p99 and the maximum, hardly in p50.
+ * Usage: node dist/benchmarks/pacing.js [seconds]
  */
+import { spawnSync } from 'node:child_process';
+import { PerformanceObserver } from 'node:perf_hooks';
 import type { Engine, Slot } from '../src/load/engines/engine.ts';
 import type { Clock } from '../src/load/pacing/clock.ts';
 import { createEconomicWaker } from '../src/load/pacing/economic-waker.ts';
@@ -13,7 +16,8 @@ import { createPoissonSchedule } from '../src/load/pacing/poisson-schedule.ts';
 import { createRandom } from '../src/load/pacing/random.ts';
 import { createRealClock } from '../src/load/pacing/real-clock.ts';
 
-const seconds = Number(process.argv[2] ?? 10);
+const [secondsText = '10', pacing, rateText] = process.argv.slice(2);
+const seconds = Number(secondsText);
 const quantile = (sorted: Float64Array, q: number) => sorted[Math.floor(sorted.length * q)] ?? 0;
 const ms = (ns: number) => (ns / 1e6).toFixed(3);
 
@@ -42,8 +46,13 @@ async function measure(pacing: 'precise' | 'economic', rate: number): Promise<vo
   const clock = createRealClock();
   const waker = pacing === 'precise' ? await Metronome.start(clock) : createEconomicWaker(clock);
   const latenessNs = new Float64Array(rate * seconds);
+  let collections = 0;
+  const observer = new PerformanceObserver((list) => {
+    collections += list.getEntries().length;
+  });
   await new Promise<void>((resolve) => setTimeout(resolve, 500));
   clock.setEpoch(process.hrtime.bigint() + 20_000_000n);
+  observer.observe({ entryTypes: ['gc'] });
   const cpuBefore = process.cpuUsage();
   const startNs = clock.nowNs();
   await new Promise<void>((resolve) => {
@@ -61,6 +70,7 @@ async function measure(pacing: 'precise' | 'economic', rate: number): Promise<vo
   const { user, system } = process.cpuUsage(cpuBefore);
   const elapsedNs = clock.nowNs() - startNs;
   waker.stop();
+  observer.disconnect();
   latenessNs.sort();
   const share = ((user + system) * 1e5) / elapsedNs;
   const spun = (waker.spunNs / elapsedNs) * 100;
@@ -68,10 +78,15 @@ async function measure(pacing: 'precise' | 'economic', rate: number): Promise<vo
     `${pacing.padEnd(9)} ${String(rate).padStart(6)}/s  p50 ${ms(quantile(latenessNs, 0.5))} ms` +
       `  p90 ${ms(quantile(latenessNs, 0.9))}  p99 ${ms(quantile(latenessNs, 0.99))}` +
       `  max ${ms(quantile(latenessNs, 0.99999))}  cpu ${share.toFixed(1)} % of a core` +
-      ` (spin ${spun.toFixed(1)} %)`,
+      ` (spin ${spun.toFixed(1)} %)  ${collections} collections`,
   );
 }
 
-for (const rate of [200, 2000]) {
-  for (const pacing of ['precise', 'economic'] as const) await measure(pacing, rate);
+if (pacing === 'precise' || pacing === 'economic') {
+  await measure(pacing, Number(rateText));
+} else {
+  for (const row of ['precise 200', 'economic 200', 'precise 2000', 'economic 2000']) {
+    const [script = '', duration = String(seconds)] = process.argv.slice(1);
+    spawnSync(process.execPath, [script, duration, ...row.split(' ')], { stdio: 'inherit' });
+  }
 }

@@ -1,4 +1,4 @@
-import { NS_PER_MS } from '../../contract/units.ts';
+import { NS_PER_MS, NS_PER_SECOND } from '../../contract/units.ts';
 import type { Clock } from './clock.ts';
 
 /** A clock that can be told when the load starts. */
@@ -11,48 +11,42 @@ export interface RealClock extends Clock {
   toWallMs(timeNs: number): number;
 }
 
+const MS_PER_SECOND = 1000;
+const { hrtime } = process;
+
 /**
- * The monotonic clock of this machine. Until `setEpoch` the epoch is the clock's making: readings
- * before and after it do not belong together.
+ * The monotonic clock of this machine, which all threads share. Until `setEpoch` the epoch is the
+ * clock's making: readings before and after it do not belong together.
  */
 export function createRealClock(): RealClock {
-  const originMs = monotonicOriginMs();
-  let epochMs = performance.now();
+  // Read a million times a second while a due time is waited for, so it must not allocate. Compiled,
+  // it does not as long as everything in it is a plain double: `hrtime` taken as a constant, fields
+  // that began as fractions, and a literal where an imported constant would be a number on the heap.
+  const epoch = { seconds: 0.5, nanoseconds: 0.5 };
+  [epoch.seconds, epoch.nanoseconds] = hrtime();
+  const nowNs = () => {
+    const time = hrtime();
+    return (time[0] - epoch.seconds) * 1e9 + (time[1] - epoch.nanoseconds);
+  };
   return {
-    nowNs: () => Math.round((performance.now() - epochMs) * NS_PER_MS),
+    nowNs,
     startTimer(delayMs, callback) {
       const timer = setTimeout(callback, delayMs);
       return { cancel: () => clearTimeout(timer) };
     },
     nextTurn: (callback) => void setImmediate(callback),
     setEpoch(epochNs) {
-      epochMs = Number(epochNs) / NS_PER_MS - originMs;
+      epoch.seconds = Number(epochNs / BigInt(NS_PER_SECOND));
+      epoch.nanoseconds = Number(epochNs % BigInt(NS_PER_SECOND));
     },
-    toMonotonicMs: (timeNs) => timeNs / NS_PER_MS + epochMs + originMs,
-    toWallMs: (timeNs) => timeNs / NS_PER_MS + epochMs + performance.timeOrigin,
+    toMonotonicMs: (timeNs) =>
+      epoch.seconds * MS_PER_SECOND + (epoch.nanoseconds + timeNs) / NS_PER_MS,
+    toWallMs: (timeNs) => Date.now() + (timeNs - nowNs()) / NS_PER_MS,
   };
 }
 
-/** Now, in milliseconds of the clock that all threads share. Cheap: no BigInt once it is made. */
-export function createMonotonicMs(): () => number {
-  const originMs = monotonicOriginMs();
-  return () => performance.now() + originMs;
-}
-
-/**
- * Where this thread's `performance.now()` is 0 on the clock that all threads share. Of several
- * readings the one with the narrowest bracket counts: a thread may lose its CPU between two calls.
- */
-function monotonicOriginMs(): number {
-  let narrowest = Number.POSITIVE_INFINITY;
-  let originMs = 0;
-  for (let reading = 0; reading < 32; reading += 1) {
-    const before = process.hrtime.bigint();
-    const nowMs = performance.now();
-    const width = Number(process.hrtime.bigint() - before);
-    if (width >= narrowest) continue;
-    narrowest = width;
-    originMs = (Number(before) + width / 2) / NS_PER_MS - nowMs;
-  }
-  return originMs;
+/** Now, in milliseconds of the clock that all threads share. */
+export function monotonicMs(): number {
+  const [seconds, nanoseconds] = hrtime();
+  return seconds * MS_PER_SECOND + nanoseconds / NS_PER_MS;
 }
