@@ -5,16 +5,16 @@ import { measuredPhase } from './measured-phase.ts';
 
 const PROTOCOL = { http: 'HTTP', grpc: 'gRPC' } as const;
 
-/** "200/s offered, Poisson arrivals", "stages …", "trace …" or "8 in flight, closed loop". */
+/** "open loop, 200/s offered, Poisson arrivals", "open loop, trace …" or "closed loop, 8 in flight". */
 export function loadInWords(workload: Workload): string {
   const { ratePerSecond, concurrency, arrivals, stages, trace } = workload;
   if (workload.model === 'closed' || ratePerSecond === null) {
-    return `${count(concurrency ?? workload.maxInFlight)} in flight, closed loop`;
+    return `closed loop, ${count(concurrency ?? workload.maxInFlight)} in flight`;
   }
-  if (trace) return `trace ${trace.file}, ${count(trace.arrivals)} recorded arrivals`;
+  if (trace) return `open loop, trace ${trace.file}, ${count(trace.arrivals)} recorded arrivals`;
   const spacing = arrivals === 'poisson' ? 'Poisson' : 'constant';
   const load = stages ? `stages ${stages}` : `${exactRate(ratePerSecond)} offered`;
-  return `${load}, ${spacing} arrivals`;
+  return `open loop, ${load}, ${spacing} arrivals`;
 }
 
 /** Phases are as long as they were asked to be, give or take less than a millisecond. */

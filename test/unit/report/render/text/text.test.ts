@@ -14,7 +14,10 @@ describe('the summary on the terminal', () => {
   it('starts with what was measured and the verdict', () => {
     const [name, subject, , verdict] = text(aResult(), { color: false, width: 100 }).split('\n');
     assert.equal(name, 'mnist_mlp');
-    assert.match(subject ?? '', /^HTTP · 100\/s offered, Poisson arrivals · 10 s measured/);
+    assert.match(
+      subject ?? '',
+      /^HTTP · open loop, 100\/s offered, Poisson arrivals · 10 s measured/,
+    );
     assert.equal(verdict, 'VALID  These numbers can be believed.');
   });
   it('says that the server is a stand-in', () => {
