@@ -11,7 +11,7 @@ import {
   goodAnswer,
   grpcMessage,
   literal,
-  type RawConnection,
+  RawConnection,
   settings,
   startRawServer,
   trailers,
@@ -434,6 +434,48 @@ describe('a connection that ends', () => {
     assert.equal(next.outcome, 'refused');
     assert.match(next.detail, /ECONNREFUSED/);
     assert.equal(next.sentNs, -1);
+  });
+});
+
+describe('a server that is down', () => {
+  it('is asked again and again, but not hammered, and each request ends with a reason', async () => {
+    const server = createServer((socket) => socket.end(settings()));
+    let accepted = 0;
+    server.on('connection', () => {
+      accepted += 1;
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as { port: number };
+    const load = await GrpcLoad.open(echoOptions(port));
+    const startMs = performance.now();
+    const ended = await load.closedLoop(12, 4);
+    const elapsedMs = performance.now() - startMs;
+    assert.ok(accepted <= 2 + elapsedMs / 100, `${accepted} connections in ${elapsedMs} ms`);
+    assert.ok(ended.every(({ outcome }) => outcome !== 'ok'));
+    await load.engine.close();
+    server.close();
+  });
+
+  it('comes back, and is used again', async () => {
+    const first = await startRawServer();
+    const { port } = first;
+    await using load = await GrpcLoad.open(echoOptions(port, { connections: 2 }));
+    await first[Symbol.asyncDispose]();
+    load.send();
+    await load.until(1);
+    const server = createServer((socket) => {
+      const peer = new RawConnection(socket);
+      peer.write(settings());
+      const answer = (id: number) => peer.write(goodAnswer(id, MESSAGE));
+      peer.request().then(answer, () => {});
+    });
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+    let last = load.ended[0];
+    while (last?.outcome !== 'ok') last = await load.one();
+    await load.engine.close();
+    server.close();
   });
 });
 

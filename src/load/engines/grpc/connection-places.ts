@@ -30,9 +30,8 @@ export class ConnectionPlaces {
     }));
   }
 
-  /** True when no connection is open or being opened: there are only places waiting to try again. */
-  get isDeserted(): boolean {
-    return this.#places.every((place) => place.connection === undefined);
+  get hasReady(): boolean {
+    return this.#places.some((place) => place.connection?.isReady);
   }
 
   open(): void {

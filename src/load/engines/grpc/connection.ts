@@ -30,6 +30,7 @@ export class Connection {
   rank = -1;
   ahead: Connection | undefined = undefined;
   behind: Connection | undefined = undefined;
+  readonly startedNs: number;
   /** Resolves once the socket is gone. */
   readonly closed: Promise<void>;
   /** Whether the engine knows of output to flush; the engine's alone. */
@@ -50,6 +51,7 @@ export class Connection {
 
   constructor(setUp: ConnectionSetUp, events: ConnectionEvents) {
     const { target, readBuffer, limits, clock } = setUp;
+    this.startedNs = clock.nowNs();
     this.#setUp = setUp;
     this.#events = events;
     this.#decoder = new FrameDecoder(limits.maxFrameBytes);
@@ -79,6 +81,9 @@ export class Connection {
   /** Streams open just now. */
   get active(): number {
     return this.#streams.active;
+  }
+  get isReady(): boolean {
+    return this.#state.kind === 'ready';
   }
   /** Whether it got as far as the server's SETTINGS. */
   get wasReady(): boolean {

@@ -8,6 +8,10 @@ export class Fifo<T> {
     return this.#length;
   }
 
+  get first(): T | undefined {
+    return this.#ring[this.#head];
+  }
+
   push(element: T): void {
     if (this.#length === this.#ring.length) this.#grow();
     this.#ring[(this.#head + this.#length) & (this.#ring.length - 1)] = element;

@@ -158,8 +158,8 @@ class GrpcEngine implements Engine, ConnectionEvents {
     this.#places.leaves(connection);
     if (connection.wasReady) return;
     this.#opening.failed(failure);
-    if (!this.#places.isDeserted) return;
-    this.#endWaiting(failure.outcome, failure.detail);
+    if (this.#places.hasReady) return;
+    this.#endWaiting(failure.outcome, failure.detail, connection.startedNs);
   }
 
   sent(call: Call): void {
@@ -206,9 +206,10 @@ class GrpcEngine implements Engine, ConnectionEvents {
     }
   }
 
-  /** Those that wait just now; more may come while they end. */
-  #endWaiting(outcome: OutcomeCode, detail: string): void {
+  /** Those that were waiting at that time; more may come while they end. */
+  #endWaiting(outcome: OutcomeCode, detail: string, sinceNs = Number.POSITIVE_INFINITY): void {
     for (let left = this.#waiting.length; left > 0; left -= 1) {
+      if ((this.#waiting.first as Slot).dispatchedNs > sinceNs) return;
       this.#complete(this.#waiting.shift() as Slot, outcome, detail);
     }
   }

@@ -16,8 +16,8 @@ export function openSocket(
       return true;
     },
   };
-  const tcp: TcpNetConnectOpts = { host: target.host, port: target.port, noDelay: true, onread };
-  if (!target.tls) return connect(tcp);
+  const tcp: TcpNetConnectOpts = { host: target.host, port: target.port, onread };
+  if (!target.tls) return connect(tcp).setNoDelay(true);
   const tls: ConnectionOptions = {
     ...tcp,
     ALPNProtocols: ['h2'],
@@ -25,7 +25,7 @@ export function openSocket(
     ...(target.ca === undefined ? {} : { ca: target.ca }),
     ...(isIP(target.host) ? {} : { servername: target.host }),
   };
-  return connectTls(tls);
+  return connectTls(tls).setNoDelay(true);
 }
 
 const LINGER_MS = 500;
