@@ -44,7 +44,11 @@ export const resultDocumentSchema = z.strictObject({
     .describe('the whole configuration, as bench.yaml would hold it'),
   environment: environmentSchema,
   target: targetSchema,
-  points: z.array(pointSchema),
+  points: z.array(pointSchema).describe('one for each load, in the order they were sent'),
+  missing: z
+    .array(z.strictObject({ name: z.string(), reason: z.string() }))
+    .optional()
+    .describe('loads of which nothing could be measured'),
   verdict: verdictSchema.describe('the worst of the points'),
   exitCode: z.int(),
 });

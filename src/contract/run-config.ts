@@ -12,7 +12,7 @@ type WithUnits<T> = { [K in keyof T as K extends DurationKey ? `${K}Ms` : K]: T[
 export type RunConfig = WithUnits<RunOptions>;
 
 /** What is sent; one of them at most. */
-export const LOAD_KEYS = ['qps', 'stages', 'trace'] as const;
+export const LOAD_KEYS = ['qps', 'stages', 'trace', 'sweep'] as const;
 
 const DEFAULT_DURATION_MS = 30_000;
 const MAX_PLANNED_REQUESTS = 2_000_000_000;
@@ -30,10 +30,15 @@ const CONFLICTS: readonly (Mistake & { readonly when: (options: RunOptions) => b
   },
   ...LOAD_KEYS.map((path, index) => ({
     path,
-    message: 'says what to send a second time; give only one of --qps, --stages, --trace',
+    message: 'says what to send a second time; give only one of --qps, --stages, --trace, --sweep',
     when: (o: RunOptions) =>
       o[path] !== undefined && LOAD_KEYS.slice(0, index).some((key) => o[key] !== undefined),
   })),
+  {
+    path: 'concurrency',
+    message: 'the sweep already says how many requests to keep in flight',
+    when: (o) => o.concurrency !== undefined && o.sweep?.over === 'concurrency',
+  },
   ...(['duration', 'requests'] as const).map((path) => ({
     path,
     message: 'the stages or the trace already say how long to measure',
@@ -64,7 +69,7 @@ const CONFLICTS: readonly (Mistake & { readonly when: (options: RunOptions) => b
   {
     path: 'engine',
     message: 'autocannon keeps no due times; give --concurrency and no rate',
-    when: (o) => o.engine === 'autocannon' && LOAD_KEYS.some((key) => o[key] !== undefined),
+    when: (o) => o.engine === 'autocannon' && hasSchedule(o),
   },
   {
     path: 'engine',
@@ -74,7 +79,7 @@ const CONFLICTS: readonly (Mistake & { readonly when: (options: RunOptions) => b
   {
     path: 'duration',
     message: 'too short for one request at this rate',
-    when: (o) => o.requests === undefined && o.qps !== undefined && plannedRequests(o) < 0.5,
+    when: (o) => o.requests === undefined && fewestRequests(o) < 0.5,
   },
   {
     path: 'duration',
@@ -83,18 +88,32 @@ const CONFLICTS: readonly (Mistake & { readonly when: (options: RunOptions) => b
   },
 ];
 
+function hasSchedule({ qps, stages, trace, sweep }: RunOptions): boolean {
+  return [qps, stages, trace].some((one) => one !== undefined) || sweep?.over === 'qps';
+}
+
 function hasLengthOfItsOwn({ stages, trace }: RunOptions): boolean {
   return stages !== undefined || trace !== undefined;
 }
 
 function plannedRequests({
-  qps = 0,
+  sweep,
+  qps = sweep?.over === 'qps' ? Math.max(...sweep.values) : 0,
   requests,
   stages,
   duration = DEFAULT_DURATION_MS,
 }: RunOptions): number {
   if (stages) return stageArrivals(stages);
   return requests ?? (qps * duration) / 1000;
+}
+
+/** Of the smallest point; no limit where no rate says how many there will be. */
+function fewestRequests(options: RunOptions): number {
+  const { sweep, qps } = options;
+  if (sweep?.over === 'qps') {
+    return plannedRequests({ ...options, sweep: undefined, qps: Math.min(...sweep.values) });
+  }
+  return qps === undefined ? Number.POSITIVE_INFINITY : plannedRequests(options);
 }
 
 /** What is wrong between options that are each fine on their own. */

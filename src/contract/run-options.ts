@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { duration, gate, headers, shapes, stages, url } from './option-texts.ts';
+import { duration, gate, headers, shapes, stages, sweep, url } from './option-texts.ts';
 
 const text = z.string().min(1);
 const MAX_RATE = 1_000_000;
@@ -31,6 +31,11 @@ export const runOptionsSchema = z.strictObject({
     group: 'Load',
     placeholder: 'file',
     description: 'recorded arrivals to send again (open loop): seconds from the start, one a line',
+  }),
+  sweep: sweep.optional().meta({
+    group: 'Load',
+    placeholder: 'list',
+    description: 'several loads, one point each: qps=50,100,200 or concurrency=1,2,4..64',
   }),
   duration: duration.optional().meta({
     group: 'Load',

@@ -1,5 +1,6 @@
 import type { LoadOutcome } from '../contract/measurements.ts';
-import type { Interval, Workload } from '../contract/point.ts';
+import type { Interval } from '../contract/point.ts';
+import { pointNameOf } from '../contract/point-name.ts';
 import { LoadCrash } from './load-crash.ts';
 import { MeasuredCpu } from './measured-cpu.ts';
 import { MergedSeconds } from './merged-seconds.ts';
@@ -50,7 +51,7 @@ export async function runLoad(
   const shares = cpu.stop();
   const build = () =>
     buildLoadOutcome({
-      ...{ name: nameOf(plan.workload), plan, cpu: shares },
+      ...{ name: pointNameOf(plan.workload), plan, cpu: shares },
       merged: mergeReports(reports),
     });
   if (crash) throw new LoadCrash(crash, reports.length > 0 ? build() : null);
@@ -62,11 +63,4 @@ function tasksOf({ plan, target, headers, requests }: PreparedLoad): ShardTask[]
   return cutIntoShards(plan).map((shard) => ({
     ...{ protocolVersion, plan: shard, target, headers, requests },
   }));
-}
-
-/** What a user would write to get this point. */
-function nameOf({ ratePerSecond, concurrency, stages, trace }: Workload): string {
-  if (stages) return `stages=${stages}`;
-  if (trace) return `trace=${trace.file}`;
-  return ratePerSecond === null ? `concurrency=${concurrency}` : `qps=${ratePerSecond}`;
 }

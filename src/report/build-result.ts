@@ -23,6 +23,8 @@ export interface ResultParts {
   readonly environment: Environment;
   readonly target: Target;
   readonly points: readonly Point[];
+  /** Loads of which nothing could be measured. */
+  readonly missing: NonNullable<ResultDocument['missing']>;
   readonly exitCode: number;
 }
 
@@ -44,6 +46,7 @@ export function buildResult(parts: ResultParts): ResultDocument {
     environment: parts.environment,
     target: parts.target,
     points: parts.points,
+    ...(parts.missing.length > 0 && { missing: parts.missing }),
     verdict: worstOf(parts.points),
     exitCode: parts.exitCode,
   });

@@ -5,4 +5,4 @@ export type { RenderOptions } from './render/renderer.ts';
 export { type ReportFormat, render } from './render/renderers.ts';
 export { resultReader } from './result-reader.ts';
 export { openResultStore, type WrittenResult } from './result-store.ts';
-export { observeServer } from './server/observe-server.ts';
+export { awaitQuiet, observeServer } from './server/observe-server.ts';

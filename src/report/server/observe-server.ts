@@ -48,6 +48,15 @@ export async function observeServer(target: ServerTarget): Promise<ServerObserve
   };
 }
 
+/**
+ * Waits until the server's counters stand still: what was sent to it has been worked off. True at once
+ * for a server that does not tell what it counts.
+ */
+export async function awaitQuiet(target: ServerTarget, limitMs: number): Promise<boolean> {
+  const read = () => readServer(target);
+  return (await settled(read, Math.ceil(limitMs / BETWEEN_READINGS_MS))).isSettled;
+}
+
 /** Reads until two readings are equal: an answer is counted a moment after it was sent. */
 async function settled(
   read: () => Promise<ServerReading>,

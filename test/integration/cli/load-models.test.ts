@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { runBenchmark } from '../../../src/index.ts';
+import { startStack } from '../../../src/stack/index.ts';
 import { assertFineOrNoisy, onlyResult } from '../../support/only-result.ts';
-import { emptyFolder, runBench } from '../../support/run-bench.ts';
+import { emptyFolder, packageFolder, runBench } from '../../support/run-bench.ts';
 
 describe('bench run --stages', () => {
   it('sends exactly the area under the rates, from two workers too, and names the load', async () => {
@@ -48,5 +50,85 @@ describe('bench run --trace', () => {
     const { exitCode, stderr } = await runBench(['run', '--trace', 'day.txt'], cwd);
     assert.equal(exitCode, 2);
     assert.match(stderr, /day\.txt: line 3: "0\.4" comes after 0\.5: it goes backwards/);
+  });
+});
+
+const QUICK = ['--duration', '1s', '--warmup', '500ms'];
+
+describe('bench run --sweep', () => {
+  it('measures every point by itself: the server counts for each what was sent', async () => {
+    const cwd = emptyFolder();
+    const { exitCode, stdout } = await runBench(['run', '--sweep', 'qps=20,40..80', ...QUICK], cwd);
+    const document = onlyResult(cwd);
+    assertFineOrNoisy(exitCode, document);
+    assert.deepEqual(
+      document.points.map(({ name, server, phases }) => [
+        name,
+        server?.requests,
+        phases.at(-1)?.counters.planned,
+      ]),
+      [
+        ['qps=20', 30, 20],
+        ['qps=40', 60, 40],
+        ['qps=60', 90, 60],
+        ['qps=80', 120, 80],
+      ],
+    );
+    assert.equal(new Set(document.points.map(({ workload }) => workload.seed)).size, 1);
+    assert.match(stdout, /4 of 4 loads measured/);
+    assert.match(stdout, /qps=60/);
+  });
+  it('goes on after a point that misses a condition, and answers for the worst', async () => {
+    const cwd = emptyFolder();
+    const slo = ['--slo', 'throughput>=30/s'];
+    const { exitCode } = await runBench(['run', '--sweep', 'qps=20,40', ...slo, ...QUICK], cwd);
+    const { points } = onlyResult(cwd);
+    assert.match(String(exitCode), /^[16]$/);
+    assert.deepEqual(
+      points.map(({ gates }) => gates[0]?.passed),
+      [false, true],
+    );
+  });
+  it('ends on an interrupt, and keeps the points that were measured', async () => {
+    const cwd = emptyFolder();
+    const args = ['run', '--sweep', 'concurrency=1,2', '--duration', '60s', '--warmup', '0'];
+    const { exitCode, stderr } = await runBench(args, cwd, (pid) =>
+      setTimeout(() => process.kill(pid, 'SIGINT'), 6000),
+    );
+    assert.equal(exitCode, 130, stderr);
+    const { points, status } = onlyResult(cwd);
+    assert.deepEqual([status, points.length], ['interrupted', 1]);
+  });
+  it('keeps what was measured before the server went away', async () => {
+    const cwd = emptyFolder();
+    const server = await startStack(
+      {
+        driver: 'embedded',
+        modelRepository: join(packageFolder, 'models'),
+        readyTimeoutMs: 60_000,
+      },
+      new AbortController().signal,
+    );
+    const { http: url = '', metrics: metricsUrl = '', grpc: grpcUrl = '' } = server.addresses;
+    let loads = 0;
+    let gone: PromiseLike<void> | undefined;
+    const { document } = await runBenchmark(
+      {
+        ...{ url, metricsUrl, grpcUrl, sweep: 'qps=20,40,60', duration: '1s', warmup: '0' },
+        reports: join(cwd, 'reports'),
+      },
+      {
+        events: {
+          onLoad: () => {
+            loads += 1;
+            if (loads === 2) gone = server[Symbol.asyncDispose]();
+          },
+        },
+      },
+    );
+    await gone;
+    assert.equal(document.exitCode, 4);
+    assert.equal(document.points[0]?.phases.at(-1)?.counters.completed, 20);
+    assert.equal(document.points.length + (document.missing?.length ?? 0), 3);
   });
 });

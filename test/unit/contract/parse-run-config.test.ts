@@ -87,11 +87,11 @@ describe('a configuration', () => {
     ],
     [
       { qps: 5, stages: '5/1s' },
-      'stages: says what to send a second time; give only one of --qps, --stages, --trace',
+      'stages: says what to send a second time; give only one of --qps, --stages, --trace, --sweep',
     ],
     [
       { stages: '5/1s', trace: 'file' },
-      'trace: says what to send a second time; give only one of --qps, --stages, --trace',
+      'trace: says what to send a second time; give only one of --qps, --stages, --trace, --sweep',
     ],
     [
       { stages: '5/1s', duration: '1s' },
@@ -109,6 +109,27 @@ describe('a configuration', () => {
     [
       { stages: '0/9s' },
       'stages: "0/9s" sends nothing; write for example 0-200/30s,200/60s,500/5s',
+    ],
+    [
+      { sweep: 'qps=5,10', qps: 5 },
+      'sweep: says what to send a second time; give only one of --qps, --stages, --trace, --sweep',
+    ],
+    [
+      { sweep: 'concurrency=1,2', concurrency: 5 },
+      'concurrency: the sweep already says how many requests to keep in flight',
+    ],
+    [
+      { sweep: 'rate=5' },
+      'sweep: "rate=5" is not a sweep; write qps=50,100,200 or concurrency=1,2,4..64',
+    ],
+    [
+      { sweep: 'qps=10,5' },
+      'sweep: the points of a sweep must rise: a server that was overloaded is not itself afterwards',
+    ],
+    [{ sweep: 'qps=0.1,5', duration: '1s' }, 'duration: too short for one request at this rate'],
+    [
+      { sweep: 'qps=5,1000000', duration: '10h' },
+      'duration: more than 2000000000 requests in one run',
     ],
     [{ stages: '1000000/1h' }, 'duration: more than 2000000000 requests in one run'],
     [[], 'the configuration is not a list of keys and values'],

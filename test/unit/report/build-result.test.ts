@@ -15,6 +15,7 @@ const parts: ResultParts = {
   environment,
   target,
   points: [aPoint()],
+  missing: [],
   exitCode: 0,
 };
 

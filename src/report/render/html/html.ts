@@ -6,6 +6,7 @@ import { keyNumbersSection } from './key-numbers-section.ts';
 import { latencySection } from './latency-section.ts';
 import { overTimeSection } from './over-time-section.ts';
 import { page } from './page.ts';
+import { pointsSection } from './points-section.ts';
 import { requestsSection } from './requests-section.ts';
 import { rulesSection } from './rules-section.ts';
 import { serverSection } from './server-section.ts';
@@ -19,6 +20,7 @@ export function html(doc: ResultDocument): string {
     .map((point, index) => pointSections(doc, point, index === 0 ? '' : `-${index + 1}`))
     .join('\n');
   return page(title, [
+    pointsSection(doc),
     points || '<h1>Nothing was measured</h1>',
     environmentSection(doc),
     repeatSection(doc),

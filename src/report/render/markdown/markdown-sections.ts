@@ -8,6 +8,8 @@ import { gatesTable } from '../../facts/gates-table.ts';
 import { generatorTable, workersTable } from '../../facts/generator-table.ts';
 import { keyNumbers, numbersTable } from '../../facts/key-numbers.ts';
 import { latencyTable, waitingTable } from '../../facts/latency-table.ts';
+import { pointsTable } from '../../facts/points-table.ts';
+import { hasSeveralPoints } from '../../facts/row-subject.ts';
 import { rulesTable } from '../../facts/rules-table.ts';
 import { batchSizesTable, serverTable } from '../../facts/server-table.ts';
 import type { Table } from '../../facts/table.ts';
@@ -27,6 +29,7 @@ export interface MarkdownSection {
 export function markdownSections(doc: ResultDocument): MarkdownSection[] {
   const points = doc.points.flatMap((point) => pointSections(doc, point));
   return [
+    ...(hasSeveralPoints(doc) ? [open(pointsTable(doc))] : []),
     ...(points.length > 0 ? points : [NOTHING]),
     folded(environmentTable(doc)),
     folded(configTable(doc)),

@@ -5,17 +5,21 @@ import { failuresTable } from '../../facts/failures-table.ts';
 import { gatesTable } from '../../facts/gates-table.ts';
 import { loadNumbers, numbersTable } from '../../facts/key-numbers.ts';
 import { latencyTable, waitingTable } from '../../facts/latency-table.ts';
+import { hasSeveralPoints } from '../../facts/row-subject.ts';
 import { serverSentences } from '../../facts/server-sentences.ts';
 import type { Table } from '../../facts/table.ts';
 import type { RenderOptions } from '../renderer.ts';
 import { paint } from './paint.ts';
 import { textLines } from './text-lines.ts';
+import { textRow } from './text-row.ts';
 import { textTable } from './text-table.ts';
 import { textVerdict } from './text-verdict.ts';
 
 /** The summary on the terminal: the verdict first, then the numbers, then where the files are. */
 export function text(doc: ResultDocument, options: RenderOptions): string {
-  const parts = doc.points.flatMap((point) => pointParts(doc, point, options));
+  const parts = hasSeveralPoints(doc)
+    ? textRow(doc, options)
+    : doc.points.flatMap((point) => pointParts(doc, point, options));
   if (doc.points.length === 0) parts.push('Nothing was measured.');
   return `${[...parts, ...list('Files', options.files ?? [], options, '')].join('\n\n')}\n`;
 }

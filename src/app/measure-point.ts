@@ -1,0 +1,61 @@
+import type { LoadOutcome, ServerAccess, ServerAddresses } from '../contract/measurements.ts';
+import type { Interval, Point } from '../contract/point.ts';
+import type { Gate } from '../contract/slo.ts';
+import { judge, LoadCrash, type PreparedLoad, runLoad, secondPercentiles } from '../load/index.ts';
+import { observeServer } from '../report/index.ts';
+import type { Environment } from './environment.ts';
+
+/** Whom to ask, and with what credentials. */
+export interface AskedServer {
+  readonly addresses: ServerAddresses;
+  readonly access: ServerAccess;
+}
+
+/** One load that was sent, and how it ended. */
+export interface MeasuredPoint {
+  readonly point: Point;
+  readonly interrupted: boolean;
+  /** Why the load ended before its time by itself; null when it did not. */
+  readonly crash: string | null;
+}
+
+/**
+ * Load → evidence → verdict.
+ * @throws BenchError when nothing could be measured
+ */
+export async function measurePoint(
+  prepared: PreparedLoad,
+  gates: readonly Gate[],
+  server: AskedServer,
+  env: Environment,
+): Promise<MeasuredPoint> {
+  const { workload, phases } = prepared.plan;
+  const { modelName, modelVersion } = workload;
+  const observer = await observeServer({ ...server, modelName, modelVersion });
+  const totalMs = phases.reduce<number | null>(
+    (sum, { durationNs }) => (sum === null || durationNs === null ? null : sum + durationNs / 1e6),
+    0,
+  );
+  env.events.onLoad?.(workload, totalMs);
+  const { outcome, crash } = await load(prepared, env);
+  const evidence = await observer.after(outcome);
+  const point = judge(outcome, evidence, gates);
+  const notes = [...point.notes, ...observer.notes, ...(crash === null ? [] : [crash])];
+  return { point: { ...point, notes }, interrupted: outcome.interrupted, crash };
+}
+
+/** A worker that died costs the run, but not what the others measured until then. */
+async function load(
+  prepared: PreparedLoad,
+  env: Environment,
+): Promise<{ outcome: LoadOutcome; crash: string | null }> {
+  const onInterval = (second: Interval) =>
+    env.events.onInterval?.(second, secondPercentiles(second));
+  try {
+    return { outcome: await runLoad(prepared, { onInterval }, env.signal), crash: null };
+  } catch (error) {
+    if (!(error instanceof LoadCrash) || error.measured === null) throw error;
+    env.events.onWarning?.(error.message);
+    return { outcome: error.measured, crash: error.message };
+  }
+}

@@ -1,0 +1,86 @@
+import { BenchError } from '../contract/bench-error.ts';
+import type { Point } from '../contract/point.ts';
+import { pointNameOf } from '../contract/point-name.ts';
+import type { RunConfig } from '../contract/run-config.ts';
+import type { PreparedLoad } from '../load/index.ts';
+import { awaitQuiet } from '../report/index.ts';
+import type { Environment } from './environment.ts';
+import { type AskedServer, type MeasuredPoint, measurePoint } from './measure-point.ts';
+
+/** A load that left no measurement. */
+interface MissingPoint {
+  readonly name: string;
+  readonly reason: string;
+}
+
+const QUIET_LIMIT_MS = 30_000;
+
+/** Measures one load after the other and keeps what each left, whatever became of it. */
+export class PointRow {
+  readonly points: Point[] = [];
+  readonly missing: MissingPoint[] = [];
+  readonly #config: RunConfig;
+  readonly #server: AskedServer;
+  readonly #env: Environment;
+  #firstError: BenchError | undefined;
+  #interrupted = false;
+  #crashed = false;
+
+  constructor(config: RunConfig, server: AskedServer, env: Environment) {
+    this.#config = config;
+    this.#server = server;
+    this.#env = env;
+  }
+
+  /** The user ended the row: nothing more is to be sent. */
+  get interrupted(): boolean {
+    return this.#interrupted;
+  }
+
+  /** A worker died in some load, or a load could not be sent at all. */
+  get broken(): boolean {
+    return this.#crashed || this.missing.length > 0;
+  }
+
+  /** Undefined when nothing could be measured; the reason is kept. */
+  async measure(prepared: PreparedLoad): Promise<MeasuredPoint | undefined> {
+    try {
+      if (this.points.length + this.missing.length > 0) await this.#drained(prepared);
+      const measured = await measurePoint(prepared, this.#config.slo, this.#server, this.#env);
+      this.points.push(measured.point);
+      this.#interrupted ||= measured.interrupted;
+      this.#crashed ||= measured.crash !== null;
+      return measured;
+    } catch (error) {
+      if (!(error instanceof BenchError)) throw error;
+      this.#miss(prepared, error);
+      return undefined;
+    }
+  }
+
+  /** Raises what kept the loads from being measured when not one was. */
+  raiseIfEmpty(): void {
+    if (this.points.length === 0 && this.#firstError) throw this.#firstError;
+  }
+
+  #miss({ plan }: PreparedLoad, error: BenchError): void {
+    this.#firstError ??= error;
+    if (error.code === 'interrupted') {
+      this.#interrupted = true;
+      return;
+    }
+    const name = pointNameOf(plan.workload);
+    this.missing.push({ name, reason: error.message });
+    this.#env.events.onWarning?.(`${name} was not measured: ${error.message}`);
+  }
+
+  /** What a load left in the server's queues would be the next one's latency. */
+  async #drained({ plan }: PreparedLoad): Promise<void> {
+    const { modelName, modelVersion } = plan.workload;
+    const target = { ...this.#server, modelName, modelVersion };
+    if (await awaitQuiet(target, QUIET_LIMIT_MS)) return;
+    this.#env.events.onWarning?.(
+      `the server is still at work ${QUIET_LIMIT_MS / 1000} s after the last load`,
+    );
+  }
+}

@@ -1,0 +1,19 @@
+import type { ResultDocument } from '../../contract/result-document.ts';
+import { count } from '../render/quantity.ts';
+
+const PROTOCOL = { http: 'HTTP', grpc: 'gRPC' } as const;
+
+/** What several points have in common, in one line: protocol, batch, how many they are. */
+export function rowSubject({ points, missing = [] }: ResultDocument): string {
+  const [first] = points;
+  const measured = `${count(points.length)} of ${count(points.length + missing.length)} loads measured`;
+  if (!first) return measured;
+  const { protocol, batchSize } = first.workload;
+  const batch = batchSize === 1 ? '' : `, batch ${count(batchSize)}`;
+  return `${PROTOCOL[protocol]}${batch} · ${measured}`;
+}
+
+/** Whether a document is about loads side by side, and not about one. */
+export function hasSeveralPoints({ points, missing = [] }: ResultDocument): boolean {
+  return points.length + missing.length > 1;
+}
