@@ -28,11 +28,13 @@ const SHARD_WORKER = new URL('./shard-worker.js', import.meta.url);
  * that was due by then accounted for.
  * @throws BenchError 'server-unreachable' when no connection can be opened, 'interrupted' when the
  *   signal came before the start, LoadCrash when a worker died
+ * @param entry compiled file that runs in each worker
  */
 export async function runLoad(
   prepared: PreparedLoad,
   events: LoadEvents,
   signal: AbortSignal,
+  entry: URL = SHARD_WORKER,
 ): Promise<LoadOutcome> {
   const { plan } = prepared;
   const clock = createRealClock();
@@ -40,7 +42,7 @@ export async function runLoad(
   const tasks = tasksOf(prepared);
   const seconds = new MergedSeconds(tasks.length, (interval) => events.onInterval?.(interval));
   const { reports, crash } = await runShards({
-    ...{ entry: SHARD_WORKER, tasks, clock, signal },
+    ...{ entry, tasks, clock, signal },
     onStart: () => {
       cpu.start(plan);
       events.onStart?.(clock.toWallMs(0));

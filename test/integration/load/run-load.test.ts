@@ -6,7 +6,7 @@ import type { LoadOutcome, ServerAddresses } from '../../../src/contract/measure
 import { parseRunConfig } from '../../../src/contract/parse-run-config.ts';
 import type { Interval } from '../../../src/contract/point.ts';
 import type { RunOptionsText } from '../../../src/contract/run-options.ts';
-import { prepareLoad, runLoad } from '../../../src/load/index.ts';
+import { LoadCrash, prepareLoad, runLoad } from '../../../src/load/index.ts';
 import { answerWell, kserveStub } from '../../support/kserve-stub.ts';
 
 const measured = ({ phases }: LoadOutcome) => phases[1]?.counters ?? assert.fail();
@@ -115,6 +115,28 @@ describe('a load', () => {
     });
     const { planned, aborted, unsent } = measured(outcome);
     assert.deepEqual({ planned, aborted, unsent }, { planned: 20, aborted: 5, unsent: 15 });
+  });
+
+  it('keeps what one worker measured when the other dies', async () => {
+    await using server = await kserveStub();
+    const options = { qps: 100, duration: '60s', warmup: '0', workers: 2 };
+    const prepared = await prepareLoad(parseRunConfig(options), server.addresses);
+    const headers = { 'dying-shard': '1', 'dies-by': 'throw' };
+    const mortal = new URL('../../support/served-shard.js', import.meta.url);
+    const { signal } = new AbortController();
+    await assert.rejects(runLoad({ ...prepared, headers }, {}, signal, mortal), (error) => {
+      assert.ok(error instanceof LoadCrash);
+      assert.equal(error.code, 'load-failed');
+      assert.match(error.message, /worker 1 crashed: an engine fell over/);
+      const { measured: kept } = error;
+      assert.ok(kept?.interrupted);
+      assert.deepEqual(
+        kept.generator.workers.map(({ worker }) => worker),
+        [0],
+      );
+      assertIdentity(kept);
+      return true;
+    });
   });
 
   it('starts nothing after the signal has come', async () => {
