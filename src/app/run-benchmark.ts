@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import { BenchError, EXIT_CODE } from '../contract/bench-error.ts';
-import { exitCodeOf } from '../contract/exit-code-of.ts';
+import { exitCodeOf, exitCodeOfSearch } from '../contract/exit-code-of.ts';
 import { loadsOf } from '../contract/loads-of.ts';
 import { configAsText, type RunConfig } from '../contract/run-config.ts';
+import type { SearchResult } from '../contract/search-result.ts';
 import { withoutSecrets } from '../contract/without-secrets.ts';
 import { type PreparedLoad, planAgain, prepareLoad } from '../load/index.ts';
 import {
@@ -13,6 +14,7 @@ import {
 } from '../report/index.ts';
 import type { Environment } from './environment.ts';
 import { PointRow } from './point-row.ts';
+import { probeConfig, runSearch } from './run-search.ts';
 import { serverAccess } from './server-access.ts';
 import { startServer } from './start-server.ts';
 import { stopwatch } from './stopwatch.ts';
@@ -30,14 +32,15 @@ export async function runBenchmark(config: RunConfig, env: Environment): Promise
   stopIfInterrupted(env);
   const lap = stopwatch(env);
   const trace = config.trace && resolve(env.cwd, config.trace);
-  const loads = loadsOf(config);
+  const loads = config.search ? [probeConfig(config, config.search.lowPerSecond)] : loadsOf(config);
   const prepared = await prepareLoad({ ...(loads[0] ?? config), trace }, stack.addresses, access);
   const { workload } = prepared.plan;
   env.events.onStep?.('model', describeModel(prepared), lap());
 
   const startedAtEpochMs = env.nowEpochMs();
   const row = new PointRow(config, { addresses: stack.addresses, access }, env);
-  await sendAll(prepared, loads, row);
+  const search = await searchIfAsked(prepared, config, row, env);
+  if (!search) await sendAll(prepared, loads, row);
   row.raiseIfEmpty();
   const { points, missing, interrupted, broken } = row;
   const document = buildResult({
@@ -58,9 +61,24 @@ export async function runBenchmark(config: RunConfig, env: Environment): Promise
     },
     points,
     missing,
-    exitCode: broken && !interrupted ? EXIT_CODE.loadFailed : exitCodeOf(points, interrupted),
+    ...(search && { search }),
+    exitCode: search ? exitCodeOfSearch(search) : exitCodeOfRow(row),
   });
   return store.write(document);
+}
+
+async function searchIfAsked(
+  prepared: PreparedLoad,
+  config: RunConfig,
+  row: PointRow,
+  env: Environment,
+): Promise<SearchResult | undefined> {
+  const { search } = config;
+  return search && runSearch(prepared, { ...config, search }, row, env);
+}
+
+function exitCodeOfRow({ points, broken, interrupted }: PointRow): number {
+  return broken && !interrupted ? EXIT_CODE.loadFailed : exitCodeOf(points, interrupted);
 }
 
 /** Every load is planned before the first is sent: what can be refused is refused at once. */

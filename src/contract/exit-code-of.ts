@@ -1,5 +1,6 @@
 import { EXIT_CODE } from './bench-error.ts';
 import type { Point } from './point.ts';
+import type { SearchResult } from './search-result.ts';
 
 type Judged = Pick<Point, 'verdict' | 'gates' | 'phases'>;
 
@@ -18,4 +19,19 @@ export function exitCodeOf(points: readonly Judged[], interrupted: boolean): num
   if (points.some(({ verdict }) => verdict === 'invalid')) return EXIT_CODE.invalid;
   if (points.some(({ gates }) => gates.some(({ passed }) => !passed))) return EXIT_CODE.gateFailed;
   return EXIT_CODE.fine;
+}
+
+const EXIT_CODE_OF_SEARCH = {
+  found: EXIT_CODE.fine,
+  'all-met': EXIT_CODE.fine,
+  'none-met': EXIT_CODE.gateFailed,
+  'out-of-time': EXIT_CODE.gateFailed,
+  'limited-by-generator': EXIT_CODE.invalid,
+  interrupted: EXIT_CODE.interrupted,
+  'broken-off': EXIT_CODE.loadFailed,
+} as const;
+
+/** For a search its answer counts: a rate that was tried and missed is how it finds one. */
+export function exitCodeOfSearch({ outcome }: Pick<SearchResult, 'outcome'>): number {
+  return EXIT_CODE_OF_SEARCH[outcome];
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { headerMistakes } from './header-mistakes.ts';
+import { parseSearchRange, printSearchRange } from './search-range.ts';
 import { parseGate, printGate } from './slo.ts';
 import { parseStages, printStages } from './stages.ts';
 import { parseSweep, printSweep } from './sweep.ts';
@@ -21,6 +22,20 @@ export const gate = textCodec(parseGate, printGate);
 
 /** "0-200/30s,200/60s" ⇄ stages. */
 export const stages = textCodec(parseStages, printStages);
+
+/** "50..5000" ⇄ the two ends of a search. */
+export const searchRange = textCodec(parseSearchRange, printSearchRange);
+
+/** "5%" ⇄ a share. */
+export const precision = textCodec<number>(
+  (text) => {
+    const share = Number(/^(\d+(?:\.\d+)?)%$/.exec(text)?.[1] ?? Number.NaN) / 100;
+    return share >= 0.001 && share <= 0.5
+      ? share
+      : `"${text}" is not a precision from 0.1% to 50%; write for example 5%`;
+  },
+  (share) => `${Number((share * 100).toPrecision(12))}%`,
+);
 
 /** "qps=50,100,200" ⇄ a sweep. */
 export const sweep = textCodec(parseSweep, printSweep);

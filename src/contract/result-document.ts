@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { pointSchema, verdictSchema } from './point.ts';
+import { searchResultSchema } from './search-result.ts';
 
 /** Moves with every change of the document's shape; frozen as 1 by the report issue. */
 export const SCHEMA_VERSION = '0.1';
@@ -45,11 +46,12 @@ export const resultDocumentSchema = z.strictObject({
   environment: environmentSchema,
   target: targetSchema,
   points: z.array(pointSchema).describe('one for each load, in the order they were sent'),
+  search: searchResultSchema.optional(),
   missing: z
     .array(z.strictObject({ name: z.string(), reason: z.string() }))
     .optional()
     .describe('loads of which nothing could be measured'),
-  verdict: verdictSchema.describe('the worst of the points'),
+  verdict: verdictSchema.describe('the worst of the points that the result rests on'),
   exitCode: z.int(),
 });
 export type ResultDocument = z.infer<typeof resultDocumentSchema>;

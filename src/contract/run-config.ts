@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type RunOptions, type RunOptionsText, runOptionsSchema } from './run-options.ts';
 import { stageArrivals } from './stages.ts';
 
-type DurationKey = 'duration' | 'warmup' | 'timeout' | 'drain';
+type DurationKey = 'duration' | 'warmup' | 'timeout' | 'drain' | 'searchBudget';
 type WithUnits<T> = { [K in keyof T as K extends DurationKey ? `${K}Ms` : K]: T[K] };
 
 /**
@@ -12,9 +12,12 @@ type WithUnits<T> = { [K in keyof T as K extends DurationKey ? `${K}Ms` : K]: T[
 export type RunConfig = WithUnits<RunOptions>;
 
 /** What is sent; one of them at most. */
-export const LOAD_KEYS = ['qps', 'stages', 'trace', 'sweep'] as const;
+export const LOAD_KEYS = ['qps', 'stages', 'trace', 'sweep', 'search'] as const;
 
 const DEFAULT_DURATION_MS = 30_000;
+const DEFAULT_PROBE_MS = 10_000;
+const DEFAULT_SEARCH_BUDGET_MS = 300_000;
+const DEFAULT_SEARCH_PRECISION = 0.05;
 const MAX_PLANNED_REQUESTS = 2_000_000_000;
 
 interface Mistake {
@@ -30,9 +33,25 @@ const CONFLICTS: readonly (Mistake & { readonly when: (options: RunOptions) => b
   },
   ...LOAD_KEYS.map((path, index) => ({
     path,
-    message: 'says what to send a second time; give only one of --qps, --stages, --trace, --sweep',
+    message:
+      'says what to send a second time; give only one of --qps, --stages, --trace, --sweep, --search',
     when: (o: RunOptions) =>
       o[path] !== undefined && LOAD_KEYS.slice(0, index).some((key) => o[key] !== undefined),
+  })),
+  {
+    path: 'slo',
+    message: 'a search needs a condition to meet; give one, such as p99<10ms',
+    when: (o) => o.search !== undefined && o.slo.length === 0,
+  },
+  {
+    path: 'requests',
+    message: 'a search measures each rate for a time; give --duration',
+    when: (o) => o.search !== undefined && o.requests !== undefined,
+  },
+  ...(['searchBudget', 'searchPrecision'] as const).map((path) => ({
+    path,
+    message: 'there is nothing to search without --search',
+    when: (o: RunOptions) => o[path] !== undefined && o.search === undefined,
   })),
   {
     path: 'concurrency',
@@ -88,8 +107,8 @@ const CONFLICTS: readonly (Mistake & { readonly when: (options: RunOptions) => b
   },
 ];
 
-function hasSchedule({ qps, stages, trace, sweep }: RunOptions): boolean {
-  return [qps, stages, trace].some((one) => one !== undefined) || sweep?.over === 'qps';
+function hasSchedule({ qps, stages, trace, sweep, search }: RunOptions): boolean {
+  return [qps, stages, trace, search].some((one) => one !== undefined) || sweep?.over === 'qps';
 }
 
 function hasLengthOfItsOwn({ stages, trace }: RunOptions): boolean {
@@ -123,7 +142,8 @@ export function conflictsOf(options: RunOptions): Mistake[] {
 
 /** Fills what depends on other options and puts the unit into the name. */
 export function completeConfig(options: RunOptions): RunConfig {
-  const { duration, warmup, timeout, drain, ...rest } = options;
+  const { duration, warmup, timeout, drain, searchBudget, searchPrecision, ...rest } = options;
+  const isSearch = rest.search !== undefined;
   const closedByDefault = [...LOAD_KEYS, 'concurrency' as const].every(
     (key) => rest[key] === undefined,
   );
@@ -133,22 +153,27 @@ export function completeConfig(options: RunOptions): RunConfig {
     concurrency: closedByDefault ? 1 : rest.concurrency,
     // It makes text of every answer, which binary tensors do not survive.
     tensorFormat: rest.engine === 'autocannon' ? 'json' : rest.tensorFormat,
-    durationMs: bounded ? undefined : (duration ?? DEFAULT_DURATION_MS),
+    durationMs: bounded
+      ? undefined
+      : (duration ?? (isSearch ? DEFAULT_PROBE_MS : DEFAULT_DURATION_MS)),
     warmupMs: warmup,
     timeoutMs: timeout,
     drainMs: drain,
+    searchBudgetMs: isSearch ? (searchBudget ?? DEFAULT_SEARCH_BUDGET_MS) : undefined,
+    searchPrecision: isSearch ? (searchPrecision ?? DEFAULT_SEARCH_PRECISION) : undefined,
   };
 }
 
 /** The same configuration as a user would write it: what `--print-config` and the result show. */
 export function configAsText(config: RunConfig): RunOptionsText {
-  const { durationMs, warmupMs, timeoutMs, drainMs, ...rest } = config;
+  const { durationMs, warmupMs, timeoutMs, drainMs, searchBudgetMs, ...rest } = config;
   const options: RunOptions = {
     ...rest,
     duration: durationMs,
     warmup: warmupMs,
     timeout: timeoutMs,
     drain: drainMs,
+    searchBudget: searchBudgetMs,
   };
   const text = z.encode(runOptionsSchema, options);
   return Object.fromEntries(

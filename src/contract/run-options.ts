@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { duration, gate, headers, shapes, stages, sweep, url } from './option-texts.ts';
+import {
+  duration,
+  gate,
+  headers,
+  precision,
+  searchRange,
+  shapes,
+  stages,
+  sweep,
+  url,
+} from './option-texts.ts';
 
 const text = z.string().min(1);
 const MAX_RATE = 1_000_000;
@@ -37,10 +47,25 @@ export const runOptionsSchema = z.strictObject({
     placeholder: 'list',
     description: 'several loads, one point each: qps=50,100,200 or concurrency=1,2,4..64',
   }),
+  search: searchRange.optional().meta({
+    group: 'Load',
+    placeholder: 'low..high',
+    description: 'look for the highest rate between two that meets --slo, such as 50..5000',
+  }),
+  searchBudget: duration.optional().meta({
+    group: 'Load',
+    placeholder: 'time',
+    description: 'time that a search may take (default 5m)',
+  }),
+  searchPrecision: precision.optional().meta({
+    group: 'Load',
+    placeholder: 'share',
+    description: 'how close a search comes (default 5%)',
+  }),
   duration: duration.optional().meta({
     group: 'Load',
     placeholder: 'time',
-    description: 'length of the measured phase (default 30s)',
+    description: 'length of the measured phase (default 30s; 10s for each run of a search)',
   }),
   requests: z.int().min(1).max(1_000_000_000).optional().meta({
     group: 'Load',

@@ -1,7 +1,10 @@
 /** The load room's door. */
+export { findingOf } from './finding-of.ts';
 export { LoadCrash } from './load-crash.ts';
 export { planAgain } from './plan-again.ts';
 export { type PreparedLoad, prepareLoad } from './prepare-load.ts';
+export { probeDurationMs } from './probe-duration.ts';
 export { runLoad } from './run-load.ts';
+export { nextSearchStep, type SearchStep } from './search.ts';
 export { type SecondPercentiles, secondPercentiles } from './second-percentiles.ts';
 export { judge } from './stats/judge.ts';

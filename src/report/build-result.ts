@@ -1,4 +1,5 @@
 import type { Point, Verdict } from '../contract/point.ts';
+import { pointsReliedOn } from '../contract/points-relied-on.ts';
 import {
   type Environment,
   type ResultDocument,
@@ -23,6 +24,7 @@ export interface ResultParts {
   readonly environment: Environment;
   readonly target: Target;
   readonly points: readonly Point[];
+  readonly search?: ResultDocument['search'];
   /** Loads of which nothing could be measured. */
   readonly missing: NonNullable<ResultDocument['missing']>;
   readonly exitCode: number;
@@ -47,7 +49,8 @@ export function buildResult(parts: ResultParts): ResultDocument {
     target: parts.target,
     points: parts.points,
     ...(parts.missing.length > 0 && { missing: parts.missing }),
-    verdict: worstOf(parts.points),
+    ...(parts.search && { search: parts.search }),
+    verdict: worstOf(pointsReliedOn(parts.points, parts.search)),
     exitCode: parts.exitCode,
   });
 }

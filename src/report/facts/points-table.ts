@@ -8,17 +8,21 @@ import { type Cell, leftColumn, rightColumn, type Table, textOf } from './table.
 import { verdictWords } from './verdict-words.ts';
 
 const DOUBT = '†';
+const FINDING_TONE = { met: 'good', missed: 'warn', unsure: 'bad' } as const;
 const SHOWN_PERCENTS = [50, 99];
 
+type SearchRun = NonNullable<ResultDocument['search']>['runs'][number];
+
 /** Several loads side by side, a row each: what was asked, what came of it, and what it is worth. */
-export function pointsTable({ points, missing = [] }: ResultDocument): Table {
-  const rows = points.map(pointRow);
+export function pointsTable({ points, missing = [], search }: ResultDocument): Table {
+  const rows = points.map((point, index) => pointRow(point, search?.runs[index]));
   const hasFaults = points.some((point) => faults(point).length > 0);
   const hasDoubts = rows.some((row) => row.some((cell) => textOf(cell).endsWith(DOUBT)));
   return {
     caption: 'Points',
     columns: [
       leftColumn('load'),
+      ...(search ? [leftColumn('run'), leftColumn('conditions')] : []),
       leftColumn('verdict'),
       rightColumn('due'),
       rightColumn('served'),
@@ -38,12 +42,13 @@ export function pointsTable({ points, missing = [] }: ResultDocument): Table {
   };
 }
 
-function pointRow(point: Point): Cell[] {
+function pointRow(point: Point, run: SearchRun | undefined): Cell[] {
   const { word, tone } = verdictWords(point);
   const { counters } = measuredPhase(point);
   const { duePerSecond, servedPerSecond } = point.rates;
   return [
     point.name,
+    ...(run ? [run.role, { text: run.finding, tone: FINDING_TONE[run.finding] }] : []),
     { text: word, tone },
     rate(duePerSecond),
     rate(servedPerSecond),

@@ -14,6 +14,6 @@ export function rowSubject({ points, missing = [] }: ResultDocument): string {
 }
 
 /** Whether a document is about loads side by side, and not about one. */
-export function hasSeveralPoints({ points, missing = [] }: ResultDocument): boolean {
-  return points.length + missing.length > 1;
+export function hasSeveralPoints({ points, missing = [], search }: ResultDocument): boolean {
+  return search !== undefined || points.length + missing.length > 1;
 }

@@ -132,3 +132,45 @@ describe('bench run --sweep', () => {
     assert.equal(document.points.length + (document.missing?.length ?? 0), 3);
   });
 });
+
+describe('bench run --search', () => {
+  const RANGE = ['run', '--search', '20..40', '--search-precision', '50%', ...QUICK];
+  it('keeps every run with its role, and answers by its outcome', async () => {
+    const cwd = emptyFolder();
+    const { exitCode, stdout } = await runBench([...RANGE, '--slo', 'errors<50%'], cwd);
+    const { points, search, verdict } = onlyResult(cwd);
+    assert.ok(search);
+    assert.equal(search.runs.length, points.length);
+    assert.deepEqual(
+      points.map(({ workload }) => workload.ratePerSecond),
+      search.runs.map(({ ratePerSecond }) => ratePerSecond),
+    );
+    assert.equal(new Set(points.map(({ workload }) => workload.seed)).size, points.length);
+    // A machine that is busy elsewhere may keep the generator from measuring, and says so.
+    if (search.outcome === 'all-met') {
+      assert.deepEqual([exitCode, verdict, search.ratePerSecond], [0, 'valid', 40]);
+      assert.deepEqual([search.runs.at(-1)?.role, search.confirmed], ['confirmation', true]);
+      assert.match(stdout, /At least 40\/s meets/);
+    } else {
+      assert.deepEqual([search.outcome, exitCode], ['limited-by-generator', 6]);
+    }
+  });
+  it('says when not even the low end meets the condition', async () => {
+    const cwd = emptyFolder();
+    const { exitCode, stdout } = await runBench([...RANGE, '--slo', 'throughput>=1000/s'], cwd);
+    const { search } = onlyResult(cwd);
+    if (search?.outcome === 'limited-by-generator') {
+      assert.equal(exitCode, 6);
+      return;
+    }
+    assert.deepEqual([exitCode, search?.outcome, search?.ratePerSecond], [1, 'none-met', null]);
+    assert.match(stdout, /Not even 20\/s meets throughput>=1000\/s/);
+  });
+  it('ends before its budget would be overrun', async () => {
+    const cwd = emptyFolder();
+    const budget = ['--search-budget', '1ms', '--slo', 'errors<50%'];
+    const { exitCode } = await runBench([...RANGE, ...budget], cwd);
+    assert.equal(exitCode, 1);
+    assert.deepEqual(onlyResult(cwd).search?.runs, []);
+  });
+});

@@ -33,6 +33,14 @@ describe('a configuration', () => {
     const config = parseRunConfig({ requests: 10 });
     assert.deepEqual([config.requests, config.durationMs], [10, undefined]);
   });
+  it('searches for 5 minutes, 10 s a run, to 5 %', () => {
+    const config = parseRunConfig({ search: '50..5000', slo: ['p99<10ms'] });
+    assert.deepEqual(
+      [config.durationMs, config.searchBudgetMs, config.searchPrecision],
+      [10_000, 300_000, 0.05],
+    );
+    assert.deepEqual(parseRunConfig(configAsText(config)), config);
+  });
   it('takes its length from the stages', () => {
     const config = parseRunConfig({ stages: '0-20/2s,20/1s' });
     assert.deepEqual(
@@ -87,11 +95,11 @@ describe('a configuration', () => {
     ],
     [
       { qps: 5, stages: '5/1s' },
-      'stages: says what to send a second time; give only one of --qps, --stages, --trace, --sweep',
+      'stages: says what to send a second time; give only one of --qps, --stages, --trace, --sweep, --search',
     ],
     [
       { stages: '5/1s', trace: 'file' },
-      'trace: says what to send a second time; give only one of --qps, --stages, --trace, --sweep',
+      'trace: says what to send a second time; give only one of --qps, --stages, --trace, --sweep, --search',
     ],
     [
       { stages: '5/1s', duration: '1s' },
@@ -112,7 +120,7 @@ describe('a configuration', () => {
     ],
     [
       { sweep: 'qps=5,10', qps: 5 },
-      'sweep: says what to send a second time; give only one of --qps, --stages, --trace, --sweep',
+      'sweep: says what to send a second time; give only one of --qps, --stages, --trace, --sweep, --search',
     ],
     [
       { sweep: 'concurrency=1,2', concurrency: 5 },
@@ -125,6 +133,24 @@ describe('a configuration', () => {
     [
       { sweep: 'qps=10,5' },
       'sweep: the points of a sweep must rise: a server that was overloaded is not itself afterwards',
+    ],
+    [{ search: '50..500' }, 'slo: a search needs a condition to meet; give one, such as p99<10ms'],
+    [
+      { search: 'fast', slo: ['p99<10ms'] },
+      'search: "fast" is not a range of rates; write 50..5000',
+    ],
+    [
+      { search: '500..50', slo: ['p99<10ms'] },
+      'search: "500..50" is not a range from a low rate above 0 to a high one; write 50..5000',
+    ],
+    [{ qps: 5, searchBudget: '1m' }, 'searchBudget: there is nothing to search without --search'],
+    [
+      { search: '5..50', slo: ['p99<10ms'], searchPrecision: '5' },
+      'searchPrecision: "5" is not a precision from 0.1% to 50%; write for example 5%',
+    ],
+    [
+      { search: '5..50', slo: ['p99<10ms'], requests: 100 },
+      'requests: a search measures each rate for a time; give --duration',
     ],
     [{ sweep: 'qps=0.1,5', duration: '1s' }, 'duration: too short for one request at this rate'],
     [

@@ -5,6 +5,10 @@ import type { RunFacts } from '../verdict/run-facts.ts';
 import { type GateAnswer, isUpperLimit, noAnswer } from './gate-answer.ts';
 import { type LatencyMetric, latencyStatistic } from './latency-statistic.ts';
 
+/** Why a gate failed that clean requests meet. */
+export const DOUBTFUL_REASON =
+  'met by requests that our own lateness did not touch: this run cannot tell';
+
 /**
  * A limit on a latency. Met by done − due, it is met; missed even by clean requests, it is missed;
  * met by clean requests only, our own lateness decided, and the run cannot tell.
@@ -15,8 +19,7 @@ export function answerLatencyGate(gate: Gate, metric: LatencyMetric, facts: RunF
   const value = Number.isFinite(actual.ns) ? actual.ns : null;
   const passed = meets(actual.ns, gate);
   if (!passed && isUpperLimit(gate) && cleanMeets(gate, metric, facts)) {
-    const reason = 'met by requests that our own lateness did not touch: this run cannot tell';
-    return { value, passed: false, reason, doubtful: true };
+    return { value, passed: false, reason: DOUBTFUL_REASON, doubtful: true };
   }
   const reason = actual.reason ?? whyUnsure(gate, metric, facts);
   return { value, passed, reason, doubtful: false };

@@ -11,6 +11,7 @@ import { latencyTable, waitingTable } from '../../facts/latency-table.ts';
 import { pointsTable } from '../../facts/points-table.ts';
 import { hasSeveralPoints } from '../../facts/row-subject.ts';
 import { rulesTable } from '../../facts/rules-table.ts';
+import { searchWords } from '../../facts/search-words.ts';
 import { batchSizesTable, serverTable } from '../../facts/server-table.ts';
 import type { Table } from '../../facts/table.ts';
 import { timePartsTable, whereTimeGoes } from '../../facts/where-time-goes.ts';
@@ -29,12 +30,17 @@ export interface MarkdownSection {
 export function markdownSections(doc: ResultDocument): MarkdownSection[] {
   const points = doc.points.flatMap((point) => pointSections(doc, point));
   return [
-    ...(hasSeveralPoints(doc) ? [open(pointsTable(doc))] : []),
+    ...(hasSeveralPoints(doc) ? [sideBySide(doc)] : []),
     ...(points.length > 0 ? points : [NOTHING]),
     folded(environmentTable(doc)),
     folded(configTable(doc)),
     { title: 'How to repeat', body: `## How to repeat\n\n${fencedCode(doc.command)}` },
   ];
+}
+
+function sideBySide(doc: ResultDocument): MarkdownSection {
+  const { title, body } = open(pointsTable(doc));
+  return { title, body: [...searchWords(doc).map(markdownText), body].join('\n\n') };
 }
 
 const NOTHING: MarkdownSection = { title: 'Verdict', body: '# Nothing was measured' };

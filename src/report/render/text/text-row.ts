@@ -1,6 +1,7 @@
 import type { ResultDocument } from '../../../contract/result-document.ts';
 import { pointsTable } from '../../facts/points-table.ts';
 import { rowSubject } from '../../facts/row-subject.ts';
+import { searchWords } from '../../facts/search-words.ts';
 import { documentNotices } from '../../facts/verdict-words.ts';
 import { terminalText } from '../escape.ts';
 import type { RenderOptions } from '../renderer.ts';
@@ -18,5 +19,8 @@ export function textRow(doc: ResultDocument, options: RenderOptions): string[] {
     ...wrap(terminalText(rowSubject(doc)), width),
     ...documentNotices(doc).flatMap((notice) => textLines(notice, options, 'warn')),
   ];
+  const [answer, ...basis] = searchWords(doc).map((one) => wrap(terminalText(one), width));
+  if (answer) head.push('', ...answer.map((line) => paint(line, 'strong', color)));
+  head.push(...basis.flat());
   return [head.join('\n'), textTable(pointsTable(doc), options)];
 }
