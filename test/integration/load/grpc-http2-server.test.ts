@@ -12,6 +12,7 @@ import {
 import type { AddressInfo } from 'node:net';
 import { describe, it } from 'node:test';
 import { echoOptions, GrpcLoad, grpcTally } from '../../support/grpc-load.ts';
+import { HandClock } from '../../support/hand-clock.ts';
 import { grpcMessage } from '../../support/raw-http2-server.ts';
 
 type OnStream = (stream: ServerHttp2Stream, headers: IncomingHttpHeaders) => void;
@@ -270,11 +271,13 @@ describe('against node:http2', () => {
   });
 
   it('cancels a request whose time is up, and the server hears of it', async () => {
-    const codes: Promise<number>[] = [];
+    const clock = new HandClock();
+    const codes: Promise<number | undefined>[] = [];
     await using server = await startHttp2({}, (stream) => {
       codes.push(once(stream, 'close').then(() => stream.rstCode));
+      if (codes.length === 3) clock.moveTo(60_000);
     });
-    await using load = await GrpcLoad.open(echoOptions(server.port, { timeoutNs: 60e6 }));
+    await using load = await GrpcLoad.open(echoOptions(server.port, { clock }));
     assert.deepEqual(grpcTally(await load.closedLoop(3, 3)), { 'timed-out': 3 });
     assert.deepEqual(await Promise.all(codes), Array(3).fill(constants.NGHTTP2_CANCEL));
   });

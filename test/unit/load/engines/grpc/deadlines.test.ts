@@ -3,32 +3,9 @@ import { describe, it } from 'node:test';
 import type { Slot } from '../../../../../src/load/engines/engine.ts';
 import { Call } from '../../../../../src/load/engines/grpc/call.ts';
 import { Deadlines } from '../../../../../src/load/engines/grpc/deadlines.ts';
+import { HandClock } from '../../../../support/hand-clock.ts';
 
-const MS = 1e6;
-const TIMEOUT_NS = 100 * MS;
-
-/** A clock that moves when told, and fires timers that are due. */
-class HandClock {
-  ms = 0;
-  timers: { atMs: number; callback: () => void }[] = [];
-  nowNs = () => this.ms * MS;
-  nextTurn = () => {};
-  startTimer = (delayMs: number, callback: () => void) => {
-    const timer = { atMs: this.ms + delayMs, callback };
-    this.timers.push(timer);
-    return { cancel: () => this.#drop(timer) };
-  };
-  moveTo(ms: number): void {
-    this.ms = ms;
-    for (const timer of this.timers.filter(({ atMs }) => atMs <= ms)) {
-      this.#drop(timer);
-      timer.callback();
-    }
-  }
-  #drop(timer: { atMs: number; callback: () => void }): void {
-    this.timers = this.timers.filter((other) => other !== timer);
-  }
-}
+const TIMEOUT_NS = 100e6;
 
 function setUp() {
   const clock = new HandClock();
