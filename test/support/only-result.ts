@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { type ResultDocument, resultDocumentSchema } from '../../src/contract/result-document.ts';
+import { packageRoot } from './package-root.ts';
+
+/** The schema as it is published: a real run has to fit what other tools are given. */
+const acceptsResult = new Ajv2020({ strict: false, validateFormats: false }).compile(
+  JSON.parse(readFileSync(`${packageRoot}schemas/result-document.json`, 'utf8')),
+);
 
 /** A noisy machine may make a run invalid for lateness or a busy loop; nothing else may. */
 export function assertFineOrNoisy(exitCode: number | null, document: ResultDocument): void {
@@ -18,6 +25,7 @@ export function onlyResult(folder: string): ResultDocument {
   for (const file of ['result.json', 'report.md', 'report.html']) {
     assert.ok(existsSync(join(folder, 'reports', id, file)), file);
   }
-  const text = readFileSync(join(folder, 'reports', id, 'result.json'), 'utf8');
-  return resultDocumentSchema.parse(JSON.parse(text));
+  const document = JSON.parse(readFileSync(join(folder, 'reports', id, 'result.json'), 'utf8'));
+  assert.ok(acceptsResult(document), JSON.stringify(acceptsResult.errors));
+  return resultDocumentSchema.parse(document);
 }

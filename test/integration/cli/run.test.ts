@@ -6,7 +6,9 @@ import { unaccounted } from '../../../src/contract/accounting.ts';
 import { assertFineOrNoisy, onlyResult } from '../../support/only-result.ts';
 import { emptyFolder, packageFolder, runBench } from '../../support/run-bench.ts';
 
-const SHORT = ['--duration', '2s', '--warmup', '1s', '--seed', '7'];
+/** Nothing here is about time: a CPU that is gone for seconds must not time a request out. */
+const PATIENCE = ['--timeout', '60s', '--drain', '60s'];
+const SHORT = [...PATIENCE, '--duration', '2s', '--warmup', '1s', '--seed', '7'];
 
 describe('bench run', () => {
   for (const protocol of ['http', 'grpc'] as const) {
@@ -44,7 +46,7 @@ describe('bench run', () => {
   ] as const) {
     it(`${load.join(' ')} measures exactly ${planned}`, async () => {
       const cwd = emptyFolder();
-      const { exitCode } = await runBench(['run', ...load, '--warmup', '0'], cwd);
+      const { exitCode } = await runBench(['run', ...load, ...PATIENCE, '--warmup', '0'], cwd);
       const document = onlyResult(cwd);
       assertFineOrNoisy(exitCode, document);
       const [point] = document.points;
@@ -58,10 +60,7 @@ describe('bench run', () => {
     it(`batch 8192 (25.7 MB a request) goes through over ${protocol}`, async () => {
       const cwd = emptyFolder();
       const args = ['--batch-size', '8192', '--concurrency', '1', '--requests', '2'];
-      await runBench(
-        ['run', ...args, '--warmup', '0', '--timeout', '60s', '--protocol', protocol],
-        cwd,
-      );
+      await runBench(['run', ...args, ...PATIENCE, '--warmup', '0', '--protocol', protocol], cwd);
       const [point] = onlyResult(cwd).points;
       const measured = point?.phases.find(({ name }) => name === 'measured')?.counters;
       assert.equal(measured?.completed, 2);
