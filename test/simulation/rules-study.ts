@@ -38,7 +38,7 @@ const withCuts: SceneOf = (seed) => ({
 });
 
 /** A rule, the fault that it is for, and its twin: the same kind of thing below the limit. */
-export const CASES: readonly Case[] = [
+const CASES: readonly Case[] = [
   [
     'distortion',
     withLoop((seed) => ({ pauses: ownPauses(seed, 20, 30) })),

@@ -23,7 +23,7 @@ export interface Column {
 /** What several seeds gave, column by column. */
 export type Summary = Record<string, Column>;
 
-export function addFindings(summary: Summary, findings: Findings): Summary {
+function addFindings(summary: Summary, findings: Findings): Summary {
   for (const [name, value] of Object.entries(findings)) {
     addColumn(summary, name, { count: 1, sum: value, least: value, most: value });
   }
