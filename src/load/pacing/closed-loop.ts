@@ -73,6 +73,8 @@ export class ClosedLoop implements Pacer {
   }
 
   abandon(): void {
+    const { limit, events } = this.#parts;
+    limit.abandon((dueNs) => events.unsent(dueNs, true));
     this.stop();
   }
 

@@ -7,7 +7,11 @@ import { VirtualClock } from '../../../../src/load/simulator/virtual-clock.ts';
 import { VirtualWaker } from '../../../../src/load/simulator/virtual-waker.ts';
 
 /** Warm-up over [0, 100), then `bound` requests. Slots end when the test says so. */
-function closedLoop(concurrency: number, bound = Number.POSITIVE_INFINITY) {
+function closedLoop(
+  concurrency: number,
+  bound = Number.POSITIVE_INFINITY,
+  cap: number = concurrency,
+) {
   const clock = new VirtualClock(-10);
   const held: Slot[] = [];
   let flushes = 0;
@@ -20,12 +24,13 @@ function closedLoop(concurrency: number, bound = Number.POSITIVE_INFINITY) {
     },
   };
   const planned: number[] = [];
+  const unsent: number[] = [];
   let lastStarted = 0;
   const pacer = new ClosedLoop({
     ...{ clock, waker: new VirtualWaker(clock), concurrency, firstIndex: 0, indexStep: 1 },
-    limit: new InFlightLimit(clock, engine, concurrency, Uint32Array.of(0)),
+    limit: new InFlightLimit(clock, engine, cap, Uint32Array.of(0)),
     late: { isLate: () => false },
-    events: { planned: (dueNs) => planned.push(dueNs), unsent: () => assert.fail() },
+    events: { planned: (dueNs) => planned.push(dueNs), unsent: (dueNs) => unsent.push(dueNs) },
     phases: [
       { startNs: 0, endNs: 100, bound: Number.POSITIVE_INFINITY },
       { startNs: 100, endNs: Number.POSITIVE_INFINITY, bound },
@@ -41,7 +46,16 @@ function closedLoop(concurrency: number, bound = Number.POSITIVE_INFINITY) {
     slot.doneNs = doneNs;
     pacer.slotDone(slot);
   };
-  return { pacer, held, planned, until, end, flushes: () => flushes, last: () => lastStarted };
+  return {
+    pacer,
+    held,
+    planned,
+    unsent,
+    until,
+    end,
+    flushes: () => flushes,
+    last: () => lastStarted,
+  };
 }
 
 describe('the closed loop', () => {
@@ -84,5 +98,13 @@ describe('the closed loop', () => {
     end(10);
     assert.deepEqual(planned, [0, 0]);
     assert.equal(pacer.inUse, 1);
+  });
+  it('gives up what waits under a cap below its concurrency: it was planned, and is unsent', async () => {
+    const { pacer, held, planned, unsent, until } = closedLoop(3, undefined, 1);
+    pacer.start();
+    await until(10);
+    assert.deepEqual([planned, held.length, pacer.waiting], [[0, 0, 0], 1, 2]);
+    pacer.abandon();
+    assert.deepEqual([unsent, pacer.waiting], [[0, 0], 0]);
   });
 });
