@@ -1,5 +1,5 @@
-// Repeats the figures of "What simulation says" in docs/measuring.md, as Markdown tables.
-// node scripts/simulate.js [--seeds 1000] [--first 1] [--jobs n] [study ...]     (after npm run build)
+// Repeats the tables of "What simulation says" in docs/measuring.md, as Markdown (after npm run build).
+// node scripts/simulate.js [--seeds 1000] [--first 1] [--jobs n] [study ...]
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';

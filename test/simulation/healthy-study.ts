@@ -30,7 +30,7 @@ export const healthyStudy: Study = {
       plan: thePlan(seed),
       server: () => ({ places: 1, serviceNs: () => 2 * MS }),
     })),
-    row('service times over four decades, 8 places', (seed) => ({
+    row('service times over three decades, 8 places', (seed) => ({
       plan: thePlan(seed),
       server: () => {
         const random = drawsOf(seed);
