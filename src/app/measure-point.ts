@@ -15,6 +15,8 @@ export interface AskedServer {
 export interface MeasuredPoint {
   readonly point: Point;
   readonly interrupted: boolean;
+  /** A condition of --abort-on ended it. */
+  readonly aborted: boolean;
   /** Why the load ended before its time by itself; null when it did not. */
   readonly crash: string | null;
 }
@@ -41,7 +43,8 @@ export async function measurePoint(
   const evidence = await observer.after(outcome);
   const point = judge(outcome, evidence, gates);
   const notes = [...point.notes, ...observer.notes, ...(crash === null ? [] : [crash])];
-  return { point: { ...point, notes }, interrupted: outcome.interrupted, crash };
+  return { point: { ...point, notes }, interrupted: outcome.interrupted && outcome.abortReason === null,
+    aborted: outcome.abortReason !== null, crash };
 }
 
 /** A worker that died costs the run, but not what the others measured until then. */

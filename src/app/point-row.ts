@@ -24,6 +24,7 @@ export class PointRow {
   readonly #env: Environment;
   #firstError: BenchError | undefined;
   #interrupted = false;
+  #aborted = false;
   #crashed = false;
 
   constructor(config: RunConfig, server: AskedServer, env: Environment) {
@@ -35,6 +36,11 @@ export class PointRow {
   /** The user ended the row: nothing more is to be sent. */
   get interrupted(): boolean {
     return this.#interrupted;
+  }
+
+  /** A condition of --abort-on ended a load, and the row with it. */
+  get aborted(): boolean {
+    return this.#aborted;
   }
 
   /** A worker died in some load, or a load could not be sent at all. */
@@ -49,6 +55,7 @@ export class PointRow {
       const measured = await measurePoint(prepared, this.#config.slo, this.#server, this.#env);
       this.points.push(measured.point);
       this.#interrupted ||= measured.interrupted;
+      this.#aborted ||= measured.aborted;
       this.#crashed ||= measured.crash !== null;
       return measured;
     } catch (error) {

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { BenchError, EXIT_CODE } from '../contract/bench-error.ts';
 import { exitCodeOf, exitCodeOfSearch } from '../contract/exit-code-of.ts';
 import { loadsOf } from '../contract/loads-of.ts';
+import type { ResultDocument } from '../contract/result-document.ts';
 import { configAsText, type RunConfig } from '../contract/run-config.ts';
 import type { SearchResult } from '../contract/search-result.ts';
 import { withoutSecrets } from '../contract/without-secrets.ts';
@@ -42,12 +43,13 @@ export async function runBenchmark(config: RunConfig, env: Environment): Promise
   const search = await searchIfAsked(prepared, config, row, env);
   if (!search) await sendAll(prepared, loads, row);
   row.raiseIfEmpty();
-  const { points, missing, interrupted, broken } = row;
+  const { points, missing } = row;
+  const status = endingOf(row);
   const document = buildResult({
     toolVersion: env.toolVersion,
     startedAtEpochMs,
     finishedAtEpochMs: env.nowEpochMs(),
-    status: interrupted ? 'interrupted' : broken ? 'failed' : 'complete',
+    status,
     command: env.command,
     labels: config.label,
     config: withoutSecrets(configAsText({ ...config, seed: workload.seed })),
@@ -62,7 +64,9 @@ export async function runBenchmark(config: RunConfig, env: Environment): Promise
     points,
     missing,
     ...(search && { search }),
-    exitCode: search ? exitCodeOfSearch(search) : exitCodeOfRow(row),
+    exitCode: search
+      ? exitCodeOfSearch(search)
+      : (EXIT_CODE_OF_ENDING[status] ?? exitCodeOf(points, false)),
   });
   return store.write(document);
 }
@@ -77,8 +81,19 @@ async function searchIfAsked(
   return search && runSearch(prepared, { ...config, search }, row, env);
 }
 
-function exitCodeOfRow({ points, broken, interrupted }: PointRow): number {
-  return broken && !interrupted ? EXIT_CODE.loadFailed : exitCodeOf(points, interrupted);
+type Ending = ResultDocument['status'];
+
+/** What decides by itself, whatever was measured. */
+const EXIT_CODE_OF_ENDING: Partial<Record<Ending, number>> = {
+  interrupted: EXIT_CODE.interrupted,
+  aborted: EXIT_CODE.gateFailed,
+  failed: EXIT_CODE.loadFailed,
+};
+
+function endingOf({ interrupted, aborted, broken }: PointRow): Ending {
+  if (interrupted) return 'interrupted';
+  if (broken) return 'failed';
+  return aborted ? 'aborted' : 'complete';
 }
 
 /** Every load is planned before the first is sent: what can be refused is refused at once. */
@@ -91,7 +106,7 @@ async function sendAll(
   const others = loads.slice(1).map((load) => planAgain(prepared, load, seed));
   for (const load of [prepared, ...others]) {
     await row.measure(load);
-    if (row.interrupted) return;
+    if (row.interrupted || row.aborted) return;
   }
 }
 

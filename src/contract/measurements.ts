@@ -5,8 +5,10 @@ import type { Point } from './point.ts';
  * server said, the gates and the verdict are added by those who know them.
  */
 export type LoadOutcome = Omit<Point, 'server' | 'gates' | 'rules' | 'verdict' | 'notes'> & {
-  /** True when a signal ended the run early. */
+  /** True when a signal, or a condition of --abort-on, ended the run early. */
   readonly interrupted: boolean;
+  /** The condition that did, in a sentence; null when none did. */
+  readonly abortReason: string | null;
   /** Due in the measured phase and never handed to the engine. */
   readonly neverDispatched: number;
 };

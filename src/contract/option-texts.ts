@@ -20,6 +20,26 @@ export const duration = textCodec<number>((text) => {
 /** "p99<10ms" ⇄ a gate. */
 export const gate = textCodec(parseGate, printGate);
 
+/** "errors>50%" ⇄ a gate that can be judged second by second. */
+export const abortCondition = z.codec(z.string(), z.custom<Gate>(), {
+  decode(text, context) {
+    const parsed = parseGate(text);
+    if (typeof parsed !== 'string' && isSeenEachSecond(parsed)) return parsed;
+    const message =
+      typeof parsed === 'string'
+        ? parsed
+        : `"${text}" cannot be seen while a load runs; take errors, or a response or service time`;
+    context.issues.push({ code: 'custom', message, input: text });
+    return z.NEVER;
+  },
+  encode: printGate,
+});
+
+function isSeenEachSecond({ metric }: Gate): boolean {
+  if ('clock' in metric) return metric.clock === 'response' || metric.clock === 'service';
+  return metric.kind === 'errors';
+}
+
 /** "0-200/30s,200/60s" ⇄ stages. */
 export const stages = textCodec(parseStages, printStages);
 

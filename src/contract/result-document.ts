@@ -36,8 +36,10 @@ export const resultDocumentSchema = z.strictObject({
   startedAt: z.iso.datetime(),
   finishedAt: z.iso.datetime(),
   status: z
-    .enum(['complete', 'interrupted', 'failed'])
-    .describe('failed: a worker died; what the others measured until then is here'),
+    .enum(['complete', 'interrupted', 'aborted', 'failed'])
+    .describe(
+      'aborted: a condition of --abort-on ended it, see the notes; failed: a worker died; what the others measured until then is here',
+    ),
   command: z.string().describe('what repeats this run'),
   labels: z.record(z.string(), z.string()),
   config: z

@@ -76,6 +76,11 @@ const CONFLICTS: readonly (Mistake & { readonly when: (options: RunOptions) => b
     when: (o) => o.stack === 'embedded' && Boolean(o.url || o.grpcUrl),
   },
   {
+    path: 'abortOn',
+    message: 'a search judges each rate itself; leave out --abort-on',
+    when: (o) => o.search !== undefined && o.abortOn.length > 0,
+  },
+  {
     path: 'insecure',
     message: 'with it no certificate is verified; leave out one of --ca and --insecure',
     when: (o) => o.insecure && o.ca !== undefined,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  abortCondition,
   duration,
   gate,
   headers,
@@ -211,6 +212,12 @@ export const runOptionsSchema = z.strictObject({
     group: 'Verdict',
     placeholder: 'condition',
     description: "condition to meet, such as 'p99<10ms'; exit 1 when missed",
+  }),
+  abortOn: z.array(abortCondition).default([]).meta({
+    group: 'Verdict',
+    placeholder: 'condition',
+    description:
+      "end early and exit 1 when it holds over the last 5 s, such as 'errors>50%' (failed and timed out)",
   }),
   percentiles: z
     .array(z.number().gt(0).lt(100))

@@ -20,6 +20,8 @@ export interface PreparedLoad {
   /** Sent with every request, names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly requests: SharedRequests;
+  /** Conditions that end the load early. */
+  readonly abortOn?: RunConfig['abortOn'];
   readonly server: { readonly name: string; readonly version: string };
 }
 
@@ -48,7 +50,10 @@ export async function prepareLoad(
     trace,
   });
   const path = basePath + requests.path;
-  return { plan, target, headers, requests: { ...requests, path }, server: model.server };
+  return {
+    ...{ plan, target, headers, server: model.server },
+    ...{ requests: { ...requests, path }, abortOn: config.abortOn },
+  };
 }
 
 /** Without a network there are no answers, and so nothing to be right or wrong about. */

@@ -1,6 +1,7 @@
 import type { LoadOutcome } from '../contract/measurements.ts';
 import type { Interval } from '../contract/point.ts';
 import { pointNameOf } from '../contract/point-name.ts';
+import { AbortWatch } from './abort-watch.ts';
 import { LoadCrash } from './load-crash.ts';
 import { MeasuredCpu } from './measured-cpu.ts';
 import { MergedSeconds } from './merged-seconds.ts';
@@ -40,9 +41,17 @@ export async function runLoad(
   const clock = createRealClock();
   const cpu = new MeasuredCpu(clock);
   const tasks = tasksOf(prepared);
-  const seconds = new MergedSeconds(tasks.length, (interval) => events.onInterval?.(interval));
+  const watch = new AbortWatch(prepared.abortOn ?? []);
+  const hopeless = new AbortController();
+  let abortReason: string | null = null;
+  const seconds = new MergedSeconds(tasks.length, (interval) => {
+    events.onInterval?.(interval);
+    abortReason ??= watch.add(interval);
+    if (abortReason !== null) hopeless.abort();
+  });
   const { reports, crash } = await runShards({
-    ...{ entry, tasks, clock, signal },
+    ...{ entry, tasks, clock },
+    signal: AbortSignal.any([signal, hopeless.signal]),
     onStart: () => {
       cpu.start(plan);
       events.onStart?.(clock.toWallMs(0));
@@ -55,6 +64,8 @@ export async function runLoad(
     buildLoadOutcome({
       ...{ name: pointNameOf(plan.workload), plan, cpu: shares },
       merged: mergeReports(reports),
+      // Whoever asked for the end first is its reason.
+      abortReason: signal.aborted ? null : abortReason,
     });
   if (crash) throw new LoadCrash(crash, reports.length > 0 ? build() : null);
   return build();

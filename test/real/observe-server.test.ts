@@ -9,7 +9,12 @@ import { type RealTriton, startRealTriton } from '../support/real-triton.ts';
 
 const REQUESTS = 40;
 const BATCH = 4;
-const outcome: LoadOutcome = { ...aPoint(), interrupted: false, neverDispatched: 0 };
+const outcome: LoadOutcome = {
+  ...aPoint(),
+  interrupted: false,
+  abortReason: null,
+  neverDispatched: 0,
+};
 
 describe('what a real Triton counted', () => {
   let triton: RealTriton;

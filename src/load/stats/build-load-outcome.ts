@@ -17,10 +17,13 @@ export interface LoadOutcomeParts {
   readonly merged: MergedReport;
   /** Of the measured phase, whole process. */
   readonly cpu: Pick<Generator, 'cpuShare' | 'stealShare'>;
+  /** Which condition ended it early; null when none did. */
+  readonly abortReason?: string | null;
 }
 
 /** All that the generator itself measured at one point, computed from the merged shards. */
-export function buildLoadOutcome({ name, plan, merged, cpu }: LoadOutcomeParts): LoadOutcome {
+export function buildLoadOutcome(parts: LoadOutcomeParts): LoadOutcome {
+  const { name, plan, merged, cpu, abortReason = null } = parts;
   const phases = merged.phases.map((report) => phaseOf(report, plan));
   const report = merged.phases.at(-1);
   const phase = phases.at(-1);
@@ -37,6 +40,7 @@ export function buildLoadOutcome({ name, plan, merged, cpu }: LoadOutcomeParts):
     answers: report.answers,
     generator: { ...cpu, ...generatorOf(merged, plan.workload.timeoutNs) },
     interrupted: merged.interrupted,
+    abortReason: merged.interrupted ? abortReason : null,
     neverDispatched: report.neverDispatched,
   };
 }

@@ -19,6 +19,6 @@ export function judge(
   const { results, doubtful } = evaluateGates(gates, facts);
   const rules = askRules(facts, doubtful);
   const verdict = verdictOf(rules);
-  const { interrupted: _, neverDispatched: __, ...measured } = outcome;
+  const { interrupted: _, neverDispatched: __, abortReason: ___, ...measured } = outcome;
   return { ...measured, server, rules, verdict, notes: notesOf(facts, verdict), gates: results };
 }

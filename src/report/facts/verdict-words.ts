@@ -79,6 +79,9 @@ export function documentNotices(doc: ResultDocument): string[] {
       measuredNs < NS_PER_SECOND / 1000 ? 'before anything was measured' : `after ${seconds}`;
     notices.push(`Interrupted ${after}: this is what was seen until then.`);
   }
+  if (doc.status === 'aborted') {
+    notices.push('Ended early by --abort-on: this is what was seen until then; the notes say why.');
+  }
   if (doc.status === 'failed') {
     notices.push('The run broke off: a worker died. What the others measured until then is here.');
   }

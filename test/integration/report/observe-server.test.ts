@@ -13,7 +13,12 @@ interface Counted {
 }
 
 const point = aPoint();
-const outcome: LoadOutcome = { ...point, interrupted: false, neverDispatched: 0 };
+const outcome: LoadOutcome = {
+  ...point,
+  interrupted: false,
+  abortReason: null,
+  neverDispatched: 0,
+};
 const ANSWERED = 1200;
 
 function metricsPage({ requests, queueNs = 0 }: Counted): string {

@@ -16,7 +16,9 @@ export function notesOf(facts: RunFacts, verdict: Verdict): string[] {
 function loadNotes({ outcome, measured }: RunFacts, verdict: Verdict): string[] {
   const notes: string[] = [];
   if (outcome.interrupted) {
-    notes.push(`interrupted after ${durationText(measured.durationNs)} of the measured phase`);
+    const after = `after ${durationText(measured.durationNs)} of the measured phase`;
+    const { abortReason } = outcome;
+    notes.push(abortReason === null ? `interrupted ${after}` : `${abortReason}, ${after}`);
   }
   const { model, maxInFlight } = outcome.workload;
   const atCap = wholeRowsOf(outcome.intervals, measured).some(

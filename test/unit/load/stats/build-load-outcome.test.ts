@@ -13,10 +13,11 @@ const response = (outcome: LoadOutcome, percent: number) =>
 
 describe('what a load measured', () => {
   it('is what the schema of a point asks for', () => {
-    const { interrupted, neverDispatched, ...outcome } = outcomeOf(fates());
+    const { interrupted, neverDispatched, abortReason, ...outcome } = outcomeOf(fates());
     const judged = { server: null, rules: [], verdict: 'valid', notes: [], gates: [] };
     assert.deepEqual(pointSchema.parse({ ...outcome, ...judged }), { ...outcome, ...judged });
     assert.equal(interrupted, false);
+    assert.equal(abortReason, null);
     assert.equal(neverDispatched, 0);
   });
 

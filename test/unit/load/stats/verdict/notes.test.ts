@@ -65,6 +65,9 @@ describe('the notes', () => {
   });
 
   it('tell of an interrupt', () => {
+    assert.deepEqual(notes({}, { interrupted: true, abortReason: 'ended early by --abort-on x' }), [
+      'ended early by --abort-on x, after 30 s of the measured phase',
+    ]);
     assert.deepEqual(notes({}, { interrupted: true }), [
       'interrupted after 30 s of the measured phase',
     ]);
