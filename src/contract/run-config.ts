@@ -81,6 +81,11 @@ const CONFLICTS: readonly (Mistake & { readonly when: (options: RunOptions) => b
     when: (o) => o.search !== undefined && o.abortOn.length > 0,
   },
   {
+    path: 'priority',
+    message: 'it is given as a --request-parameter too; leave out one of the two',
+    when: (o) => o.priority !== undefined && 'priority' in o.requestParameter,
+  },
+  {
     path: 'insecure',
     message: 'with it no certificate is verified; leave out one of --ca and --insecure',
     when: (o) => o.insecure && o.ca !== undefined,

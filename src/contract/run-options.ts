@@ -164,8 +164,18 @@ export const runOptionsSchema = z.strictObject({
   requestParameter: z.record(z.string(), z.string()).default({}).meta({
     group: 'Request',
     placeholder: 'name=value',
-    description: 'parameter of every request, such as priority=1',
+    description: 'parameter of every request, such as timeout=500000',
   }),
+  priority: z
+    .int()
+    .min(0)
+    .max(2 ** 32 - 1)
+    .optional()
+    .meta({
+      group: 'Request',
+      placeholder: 'n',
+      description: "priority of every request where the model's queue has levels; 1 is the highest",
+    }),
 
   stack: z.enum(['auto', 'embedded', 'external']).default('auto').meta({
     group: 'Server',

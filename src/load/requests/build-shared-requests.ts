@@ -14,7 +14,7 @@ import type { SharedRequests } from './shared-requests.ts';
 const PAYLOAD_MEMORY_BYTES = 64 * 1024 * 1024;
 
 export type RequestChoices = PayloadChoices &
-  Pick<RunConfig, 'protocol' | 'tensorFormat' | 'requestParameter'>;
+  Pick<RunConfig, 'protocol' | 'tensorFormat' | 'requestParameter' | 'priority'>;
 
 /**
  * Serialises the requests of a run once, into memory that all workers share: as many different ones as
@@ -49,8 +49,11 @@ export function buildSharedRequests(
 
 /** Parameters are told apart as JSON would: true and false, whole numbers, numbers, texts. */
 function chooseSerialiser(choices: RequestChoices): SerialiseRequest {
-  const parameters = parseParameters(choices.requestParameter);
-  const { protocol, tensorFormat } = choices;
+  const { protocol, tensorFormat, priority } = choices;
+  const parameters = {
+    ...parseParameters(choices.requestParameter),
+    ...(priority !== undefined && { priority }),
+  };
   if (protocol === 'grpc') return (...request) => serialiseGrpc(...request, parameters);
   return tensorFormat === 'json'
     ? (...request) => serialiseJson(...request, parameters)

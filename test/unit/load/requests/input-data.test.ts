@@ -309,7 +309,6 @@ describe('other input data', () => {
 
 describe('request parameters', () => {
   const requestParameter = {
-    priority: '2',
     share: '0.5',
     flag: 'true',
     word: 'x',
@@ -319,7 +318,7 @@ describe('request parameters', () => {
 
   for (const tensorFormat of ['binary', 'json'] as const) {
     it(`stand before the inputs in ${tensorFormat}`, () => {
-      const shared = build('random', { requestParameter, tensorFormat });
+      const shared = build('random', { requestParameter, priority: 2, tensorFormat });
       const { requests } = openRequests(shared);
       const jsonBytes = requests.jsonBytes(0);
       const body = Buffer.from(requests.body(0));
@@ -330,7 +329,9 @@ describe('request parameters', () => {
   }
 
   it('have their types over gRPC', () => {
-    const { requests } = openRequests(build('random', { requestParameter, protocol: 'grpc' }));
+    const { requests } = openRequests(
+      build('random', { requestParameter, priority: 2, protocol: 'grpc' }),
+    );
     assert.deepEqual(decodeInferRequest(requests.body(0)).parameters, {
       priority: { int64_param: 2 },
       share: { double_param: 0.5 },
