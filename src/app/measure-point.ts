@@ -43,8 +43,12 @@ export async function measurePoint(
   const evidence = await observer.after(outcome);
   const point = judge(outcome, evidence, gates);
   const notes = [...point.notes, ...observer.notes, ...(crash === null ? [] : [crash])];
-  return { point: { ...point, notes }, interrupted: outcome.interrupted && outcome.abortReason === null,
-    aborted: outcome.abortReason !== null, crash };
+  return {
+    point: { ...point, notes },
+    interrupted: outcome.interrupted && outcome.abortReason === null,
+    aborted: outcome.abortReason !== null,
+    crash,
+  };
 }
 
 /** A worker that died costs the run, but not what the others measured until then. */

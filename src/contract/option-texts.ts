@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { headerMistakes } from './header-mistakes.ts';
 import { parseSearchRange, printSearchRange } from './search-range.ts';
-import { parseGate, printGate } from './slo.ts';
+import { type Gate, parseGate, printGate } from './slo.ts';
 import { parseStages, printStages } from './stages.ts';
 import { parseSweep, printSweep } from './sweep.ts';
 import { parseShapes } from './tensor-shapes.ts';
@@ -21,19 +21,11 @@ export const duration = textCodec<number>((text) => {
 export const gate = textCodec(parseGate, printGate);
 
 /** "errors>50%" ⇄ a gate that can be judged second by second. */
-export const abortCondition = z.codec(z.string(), z.custom<Gate>(), {
-  decode(text, context) {
-    const parsed = parseGate(text);
-    if (typeof parsed !== 'string' && isSeenEachSecond(parsed)) return parsed;
-    const message =
-      typeof parsed === 'string'
-        ? parsed
-        : `"${text}" cannot be seen while a load runs; take errors, or a response or service time`;
-    context.issues.push({ code: 'custom', message, input: text });
-    return z.NEVER;
-  },
-  encode: printGate,
-});
+export const abortCondition = textCodec<Gate>((text) => {
+  const parsed = parseGate(text);
+  if (typeof parsed === 'string' || isSeenEachSecond(parsed)) return parsed;
+  return `"${text}" cannot be seen while a load runs; take errors, or a response or service time`;
+}, printGate);
 
 function isSeenEachSecond({ metric }: Gate): boolean {
   if ('clock' in metric) return metric.clock === 'response' || metric.clock === 'service';

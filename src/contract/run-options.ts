@@ -166,16 +166,11 @@ export const runOptionsSchema = z.strictObject({
     placeholder: 'name=value',
     description: 'parameter of every request, such as timeout=500000',
   }),
-  priority: z
-    .int()
-    .min(0)
-    .max(2 ** 32 - 1)
-    .optional()
-    .meta({
-      group: 'Request',
-      placeholder: 'n',
-      description: "priority of every request where the model's queue has levels; 1 is the highest",
-    }),
+  priority: z.int().min(0).max(4_294_967_295).optional().meta({
+    group: 'Request',
+    placeholder: 'n',
+    description: "priority of every request where the model's queue has levels; 1 is the highest",
+  }),
 
   stack: z.enum(['auto', 'embedded', 'external']).default('auto').meta({
     group: 'Server',
