@@ -38,6 +38,7 @@ export async function runBench(url, load) {
     sent: counters.planned - counters.unsent,
     good: counters.completed,
     failed: counters.failed + counters.timedOut + counters.aborted,
+    cpuShare: point.generator.cpuShare,
     samples: decodeHistogram(point.histograms.response).count,
   };
 }
