@@ -30,7 +30,8 @@ export const runOptionsSchema = z.strictObject({
   concurrency: z.int().min(1).max(MAX_CONCURRENCY).optional().meta({
     group: 'Load',
     placeholder: 'n',
-    description: 'requests kept in flight (closed loop); in an open loop the cap in flight',
+    description:
+      'requests kept in flight (closed loop; 1 where no load is given); in an open loop the cap in flight (default: rate × timeout, at most 1,024)',
   }),
   stages: stages.optional().meta({
     group: 'Load',
@@ -90,7 +91,7 @@ export const runOptionsSchema = z.strictObject({
     .meta({
       group: 'Load',
       placeholder: 'n',
-      description: 'seed of arrivals and payloads (default: random, printed)',
+      description: 'seed of arrivals and payloads (default: random, kept in the result)',
     }),
   timeout: duration.prefault('5s').meta({
     group: 'Load',
@@ -216,7 +217,8 @@ export const runOptionsSchema = z.strictObject({
   slo: z.array(gate).default([]).meta({
     group: 'Verdict',
     placeholder: 'condition',
-    description: "condition to meet, such as 'p99<10ms'; exit 1 when missed",
+    description:
+      "condition to meet, such as 'p99<10ms', errors<0.1%, throughput>=199/s; exit 1 when missed; may be repeated",
   }),
   abortOn: z.array(abortCondition).default([]).meta({
     group: 'Verdict',
