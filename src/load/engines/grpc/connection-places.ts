@@ -33,6 +33,10 @@ export class ConnectionPlaces {
   get hasReady(): boolean {
     return this.#places.some((place) => place.connection?.isReady);
   }
+  /** False while some place waits for a connection: one will become ready, or be lost. */
+  get isComplete(): boolean {
+    return this.#places.every((place) => place.connection?.isReady);
+  }
 
   open(): void {
     for (const place of this.#places) this.#fill(place);

@@ -7,7 +7,6 @@ import type { ConnectionEvents, ConnectionFailure } from './connection-events.ts
 import { ConnectionPlaces } from './connection-places.ts';
 import { Deadlines } from './deadlines.ts';
 import { endSlot } from './end-slot.ts';
-import { Fifo } from './fifo.ts';
 import { GRPC_LIMITS, type GrpcLimits } from './grpc-limits.ts';
 import { GRPC_STATUS } from './grpc-status.ts';
 import { LeastLoaded } from './least-loaded.ts';
@@ -15,6 +14,7 @@ import { Opening } from './opening.ts';
 import { ChunkPool } from './output-buffer.ts';
 import { type PreparedRequest, prepareRequests } from './prepared-requests.ts';
 import { requestHeaders } from './request-headers.ts';
+import { WaitingSlots } from './waiting-slots.ts';
 
 const READ_BYTES = 64 * 1024;
 
@@ -37,8 +37,7 @@ class GrpcEngine implements Engine, ConnectionEvents {
   readonly #places: ConnectionPlaces;
   readonly #opening: Opening;
   readonly #leastLoaded = new LeastLoaded<Connection>();
-  /** Dispatched and not sent: no connection or no stream is free. */
-  readonly #waiting = new Fifo<Slot>();
+  readonly #waiting = new WaitingSlots();
   readonly #spareCalls: Call[] = [];
   readonly #deadlines: Deadlines;
   readonly #toFlush: Connection[] = [];
@@ -69,7 +68,7 @@ class GrpcEngine implements Engine, ConnectionEvents {
   }
 
   get queueDepth(): number {
-    return this.#waiting.length;
+    return this.#waiting.depth;
   }
 
   async open(completed: (slot: Slot) => void): Promise<void> {
@@ -89,12 +88,9 @@ class GrpcEngine implements Engine, ConnectionEvents {
     slot.firstByteNs = -1;
     slot.detail = '';
     slot.correct = 0;
-    if (this.#isClosing) {
-      this.#complete(slot, OUTCOME_CODE.unsent, '');
-      return;
-    }
     const connection = this.#waiting.length === 0 ? this.#leastLoaded.first : undefined;
-    if (connection === undefined) this.#waiting.push(slot);
+    if (this.#isClosing) this.#complete(slot, OUTCOME_CODE.unsent, '');
+    else if (connection === undefined) this.#waiting.push(slot);
     else this.#send(slot, connection);
   }
 
@@ -119,6 +115,7 @@ class GrpcEngine implements Engine, ConnectionEvents {
         this.#complete(slot, outcome, '');
       }
     }
+    this.#waiting.releaseHeld();
     this.#endWaiting(OUTCOME_CODE.unsent, '');
     await this.#places.closed();
   }
@@ -138,6 +135,10 @@ class GrpcEngine implements Engine, ConnectionEvents {
     if (this.#opening.isOver) this.counters.newConnections += 1;
     this.#opening.ready();
     this.#leastLoaded.update(connection);
+    while (this.#waiting.hasHeld && connection.hasRoom) {
+      this.#send(this.#waiting.takeHeld() as Slot, connection);
+    }
+    this.#waiting.releaseHeld();
   }
 
   roomChanged(connection: Connection): void {
@@ -157,6 +158,7 @@ class GrpcEngine implements Engine, ConnectionEvents {
   lost(connection: Connection, failure: ConnectionFailure): void {
     this.#places.leaves(connection);
     if (connection.wasReady) return;
+    this.#waiting.releaseHeld();
     this.#opening.failed(failure);
     if (this.#places.hasReady) return;
     this.#endWaiting(failure.outcome, failure.detail, connection.startedNs);
@@ -176,17 +178,23 @@ class GrpcEngine implements Engine, ConnectionEvents {
   }
 
   unprocessed(call: Call, detail: string): void {
-    this.#leastLoaded.update(call.connection as Connection);
+    const connection = call.connection as Connection;
+    this.#leastLoaded.update(connection);
     const slot = this.#release(call);
-    if (slot.sentNs >= 0 && this.#givenBack.has(slot)) {
+    if (slot.sentNs < 0) {
+      this.#waiting.putBack(slot);
+      return;
+    }
+    if (this.#givenBack.has(slot)) {
       const outcome = outcomeOfGrpcStatus(GRPC_STATUS.unavailable, detail);
       this.#complete(slot, outcome, `${detail} (twice)`);
       return;
     }
-    if (slot.sentNs >= 0) this.#givenBack.add(slot);
+    this.#givenBack.add(slot);
     slot.sentNs = -1;
     slot.firstByteNs = -1;
-    this.#waiting.pushFront(slot);
+    if (connection.isReady || this.#places.isComplete) this.#waiting.putBack(slot);
+    else this.#waiting.hold(slot);
   }
 
   #send(slot: Slot, connection: Connection): void {
