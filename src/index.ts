@@ -23,6 +23,7 @@ const packageFolder = fileURLToPath(new URL('../..', import.meta.url)).replace(/
 /**
  * `bench run` as a function: the same options as `bench.yaml`, the same result, nothing printed.
  * The verdict and the gates are in the document; `document.exitCode` is what the command would answer.
+ * `unwritten` is set where the disk filled up meanwhile: the document is whole, its files are not there.
  * @throws BenchError for what is not data: wrong options, no server, no such model, nowhere to write
  */
 export async function runBenchmark(

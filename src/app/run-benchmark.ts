@@ -22,7 +22,7 @@ import { stopwatch } from './stopwatch.ts';
 
 /**
  * Server → model → load → evidence → verdict → result on disk. The server is stopped again if it was
- * started here, whatever happens.
+ * started here, whatever happens. A result that cannot be written at the end is handed back all the same.
  * @throws BenchError for everything that is not data: no server, no such model, nowhere to write
  */
 export async function runBenchmark(config: RunConfig, env: Environment): Promise<WrittenResult> {
@@ -68,7 +68,8 @@ export async function runBenchmark(config: RunConfig, env: Environment): Promise
       ? exitCodeOfSearch(search)
       : (EXIT_CODE_OF_ENDING[status] ?? exitCodeOf(points, false)),
   });
-  return store.write(document);
+  // Awaited here: a promise that fails while the server is stopped would be nobody's.
+  return await store.write(document);
 }
 
 async function searchIfAsked(

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, open, rename, rm, rmdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { BenchError } from '../contract/bench-error.ts';
 import type { ResultDocument } from '../contract/result-document.ts';
+import { makeFolder } from './make-folder.ts';
 import { type ReportFormat, render } from './render/renderers.ts';
 import { RESULT_FILE, type ResultReader, resultReader } from './result-reader.ts';
 import { runId } from './run-id.ts';
@@ -11,12 +12,15 @@ export interface WrittenResult {
   /** As it was stored: with another id than asked for where that one was taken. */
   readonly document: ResultDocument;
   readonly folder: string;
+  /** Those that were written, whole. */
   readonly files: readonly string[];
+  /** Why files are missing (the disk is full, the folder is gone); null when all were written. */
+  readonly unwritten: BenchError | null;
 }
 
 /** The folder that runs leave their results in. */
 interface ResultStore extends ResultReader {
-  /** @throws BenchError 'reports-unwritable' when the disk is full or the folder is gone */
+  /** Raises nothing: what was measured is handed back even where it cannot be written. */
   write(doc: ResultDocument): Promise<WrittenResult>;
 }
 
@@ -37,7 +41,7 @@ const MOST_ATTEMPTS = 1000;
 export async function openResultStore(reportsFolder: string, cwd: string): Promise<ResultStore> {
   const root = resolve(cwd, reportsFolder);
   try {
-    await mkdir(root, { recursive: true });
+    await makeFolder(root);
     // Tried, not asked: permission bits say nothing of a full or a read-only disk.
     await rmdir(await mkdtemp(join(root, '.probe-')));
   } catch (cause) {
@@ -47,17 +51,21 @@ export async function openResultStore(reportsFolder: string, cwd: string): Promi
 }
 
 async function writeResult(root: string, doc: ResultDocument): Promise<WrittenResult> {
+  const files: string[] = [];
+  let document = doc;
   try {
-    const document = await withFolderOfItsOwn(root, doc);
-    const folder = join(root, document.id);
-    const files = FILES.map(([name]) => join(folder, name));
+    document = await withFolderOfItsOwn(root, doc);
     for (const [name, format] of FILES) {
-      await writeWhole(join(folder, name), render(document, format, PLAIN));
+      const path = join(root, document.id, name);
+      await writeWhole(path, render(document, format, PLAIN));
+      files.push(path);
     }
-    return { document, folder, files };
+    return { document, folder: join(root, document.id), files, unwritten: null };
   } catch (cause) {
-    if (cause instanceof BenchError) throw cause;
-    throw unwritable(join(root, doc.id), cause);
+    const folder = join(root, document.id);
+    // Taken away only where it is empty.
+    await rmdir(folder).catch(() => undefined);
+    return { document, folder, files, unwritten: unwritable(folder, cause) };
   }
 }
 

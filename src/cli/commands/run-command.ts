@@ -67,5 +67,7 @@ async function run(config: RunConfig, format: ReportFormat, outside: Outside): P
       files: finished.files,
     }),
   );
+  // Last, so that what was measured is shown first; main says why it is not on disk.
+  if (finished.unwritten) throw finished.unwritten;
   return finished.document.exitCode;
 }
