@@ -1,9 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import { BenchError } from '../contract/bench-error.ts';
+import { readSmallFile } from './read-small-file.ts';
 
 const DEFAULT_CONFIG_FILE = 'bench.yaml';
+/** Larger than what a person writes by hand, small enough for YAML to be read in a second. */
+const LIMIT_KIB = 256;
 
 /** A configuration file as it was written: values, and the line each key stands on. */
 export interface ConfigFile {
@@ -19,7 +21,11 @@ export interface ConfigFile {
 export function readConfigFile(cwd: string, named: string | undefined): ConfigFile | undefined {
   const name = named ?? DEFAULT_CONFIG_FILE;
   try {
-    return parseConfigFile(name, readFileSync(resolve(cwd, name), 'utf8'));
+    const text = readSmallFile(resolve(cwd, name), LIMIT_KIB * 1024);
+    if (text !== undefined) return parseConfigFile(name, text);
+    throw new BenchError('config-invalid', `${name} is larger than ${LIMIT_KIB} KiB`, {
+      hint: 'a configuration is a few lines of key: value; check the path given to --config',
+    });
   } catch (cause) {
     if (cause instanceof BenchError) throw cause;
     const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
@@ -38,9 +44,9 @@ function parseConfigFile(name: string, text: string): ConfigFile {
   const [error] = document.errors;
   if (error) {
     const { line, col } = lines.linePos(error.pos[0]);
-    throw new BenchError('config-invalid', `${name}:${line}:${col}: ${error.message}`, {
-      hint: 'mend the YAML; one key: value a line',
-    });
+    // The library's own words here are for programmers.
+    const words = error.code === 'MULTIPLE_DOCS' ? 'a second document begins' : error.message;
+    throw notUsable(`${name}:${line}:${col}: ${words}`);
   }
   const root = document.contents;
   if (root !== null && !isMap(root)) {
@@ -52,5 +58,19 @@ function parseConfigFile(name: string, text: string): ConfigFile {
   for (const { key } of root?.items ?? []) {
     if (isScalar(key) && key.range) lineOf.set(String(key.value), lines.linePos(key.range[0]).line);
   }
-  return { name, values: (document.toJS() ?? {}) as Record<string, unknown>, lineOf };
+  return { name, values: valuesOf(document, name), lineOf };
+}
+
+/** Aliases are only followed here, and only so far. */
+function valuesOf(document: Document, name: string): Record<string, unknown> {
+  try {
+    return document.toJS() ?? {};
+  } catch (cause) {
+    throw notUsable(`${name}: ${(cause as Error).message}`);
+  }
+}
+
+function notUsable(message: string): BenchError {
+  const hint = 'mend the YAML; one key: value a line';
+  return new BenchError('config-invalid', message, { hint });
 }

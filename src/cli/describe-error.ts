@@ -22,12 +22,16 @@ export function describeError(error: unknown): { text: string; exitCode: number 
   return { text: `bench: unexpected error\n${text}\n${report}\n`, exitCode: EXIT_CODE.usage };
 }
 
+function wordsOf(reason: unknown): string {
+  return reason instanceof Error ? reason.message : String(reason);
+}
+
 /** The chain of causes, each once, without those that only repeat the message. */
 function causesOf(error: BenchError): string[] {
   const causes: string[] = [];
   for (let cause = error.cause; cause instanceof Error; cause = cause.cause) {
     if (cause.name === 'ZodError') break;
-    const reasons = cause instanceof AggregateError ? cause.errors.map(String) : [cause.message];
+    const reasons = cause instanceof AggregateError ? cause.errors.map(wordsOf) : [cause.message];
     for (const reason of reasons) {
       const [line = ''] = reason.split('\n');
       if (line && !error.message.includes(line)) causes.push(line);

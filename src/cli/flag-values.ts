@@ -29,6 +29,10 @@ export function valueOfFlag(kind: ValueKind, words: readonly string[] | true): u
 
 function pairOf(word: string): [string, string] {
   const at = word.indexOf('=');
+  // JavaScript keeps an object's ancestor under this name: such a note would be lost without a word.
+  if (word.startsWith('__proto__=')) {
+    throw new BenchError('usage', `"${word}": __proto__ cannot be a key`, { hint: 'take another' });
+  }
   if (at > 0) return [word.slice(0, at), word.slice(at + 1)];
   throw new BenchError('usage', `"${word}" is not key=value`, { hint: 'write for example pr=17' });
 }

@@ -16,8 +16,8 @@ export function gatherConfig(
   file: ConfigFile | undefined,
 ): GatheredConfig {
   const originOf = (key: string): string => {
-    if (key in flags) return `--${kebab(key)}`;
-    if (file && key in file.values) return `${file.name}:${file.lineOf.get(key) ?? 1}`;
+    if (Object.hasOwn(flags, key)) return `--${kebab(key)}`;
+    if (file && Object.hasOwn(file.values, key)) return `${file.name}:${file.lineOf.get(key) ?? 1}`;
     return 'default';
   };
   const whereOf = (key: string): string => {

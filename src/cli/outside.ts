@@ -5,6 +5,10 @@ export interface Outside {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly packageFolder: string;
   readonly toolVersion: string;
+  /**
+   * Aborted by the first interrupt. Asking for it takes interrupts over from the system, which ends the
+   * process at once: only what can end early by itself asks.
+   */
   readonly signal: AbortSignal;
   readonly nowEpochMs: () => number;
   readonly stdout: Output;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { EXIT_CODE } from '../contract/bench-error.ts';
+import { BenchError, EXIT_CODE } from '../contract/bench-error.ts';
+import { describeError } from './describe-error.ts';
 import type { Output, Outside } from './outside.ts';
 
 const DEFAULT_COLUMNS = 80;
@@ -9,6 +10,7 @@ const DEFAULT_COLUMNS = 80;
 export function realOutside(): Outside {
   // dist/src/cli/ → the package
   const packageFolder = fileURLToPath(new URL('../../..', import.meta.url)).replace(/\/$/, '');
+  let signal: AbortSignal | undefined;
   const { version } = JSON.parse(readFileSync(`${packageFolder}/package.json`, 'utf8'));
   return {
     argv: process.argv.slice(2),
@@ -16,23 +18,44 @@ export function realOutside(): Outside {
     env: process.env,
     packageFolder,
     toolVersion: version,
-    signal: interruptSignal(),
+    get signal() {
+      signal ??= interruptSignal();
+      return signal;
+    },
     nowEpochMs: Date.now,
-    stdout: output(process.stdout),
-    stderr: output(process.stderr),
+    stdout: output(process.stdout, sayThatOutputIsLost),
+    // Nowhere is left to say that this one is lost.
+    stderr: output(process.stderr, () => undefined),
   };
 }
 
-function output(stream: NodeJS.WriteStream): Output {
-  // A reader that went away (`bench report … | head`) is no failure of ours.
+function output(stream: NodeJS.WriteStream, onLost: (error: Error) => void): Output {
+  let isLost = false;
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    // A reader that went away (`bench report … | head`) is no failure of ours.
+    if (error.code === 'EPIPE' || isLost) return;
+    isLost = true;
+    onLost(error);
   });
   return {
     write: (text) => void stream.write(text),
     isTerminal: stream.isTTY === true,
     columns: () => stream.columns ?? DEFAULT_COLUMNS,
   };
+}
+
+/** Files of a run are written before its summary: with a full disk behind `>` only the latter is lost. */
+function sayThatOutputIsLost(cause: Error): void {
+  const { text, exitCode } = describeError(
+    new BenchError('usage', 'standard output cannot be written', {
+      hint: 'make room where it goes to, or send it elsewhere',
+      cause,
+    }),
+  );
+  process.stderr.write(text);
+  process.once('exit', () => {
+    process.exitCode = exitCode;
+  });
 }
 
 /** The first interrupt ends the run and keeps what was measured; the second kills. */

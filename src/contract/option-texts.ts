@@ -52,7 +52,12 @@ export const precision = textCodec<number>(
 /** "qps=50,100,200" ⇄ a sweep. */
 export const sweep = textCodec(parseSweep, printSweep);
 
-export const url = z.string().regex(/^https?:\/\/\S+$/, 'must start with http:// or https://');
+export const url = z
+  .string()
+  .regex(/^https?:\/\/\S+$/, { error: 'must start with http:// or https://', abort: true })
+  .refine(URL.canParse, {
+    error: ({ input }) => `"${input}" is no address; write http://host:port, the port below 65536`,
+  });
 
 /** "image:3,224,224", one for each input. */
 export const shapes = z.array(z.string().min(1)).superRefine((words, context) => {

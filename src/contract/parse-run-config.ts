@@ -20,12 +20,22 @@ export function parseRunConfig(
   const parsed = runOptionsSchema.safeParse(options);
   const mistakes = parsed.success
     ? conflictsOf(parsed.data).map(({ path, message }) => `${whereOf(path)}: ${message}`)
-    : parsed.error.issues.flatMap((issue) => describe(issue, options, whereOf));
+    : parsed.error.issues
+        .filter(isLastOfItsKind)
+        .flatMap((issue) => describe(issue, options, whereOf));
   if (parsed.success && mistakes.length === 0) return completeConfig(parsed.data);
   throw new BenchError('config-invalid', mistakes.join('\n'), {
     hint: 'see bench run --help, or what was understood with --print-config',
     cause: parsed.error,
   });
+}
+
+/** A whole number is held to what doubles can count as well as to its own limit: one is enough to hear. */
+function isLastOfItsKind(issue: Issue, index: number, issues: readonly Issue[]): boolean {
+  const isLimit = issue.code === 'too_big' || issue.code === 'too_small';
+  const isSame = (other: Issue) =>
+    other.code === issue.code && other.path.join() === issue.path.join();
+  return !isLimit || !issues.slice(index + 1).some(isSame);
 }
 
 function describe(issue: Issue, options: unknown, whereOf: (key: string) => string): string[] {

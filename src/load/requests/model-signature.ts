@@ -55,7 +55,9 @@ export function modelSignature(
   refuseUnknownShapes(metadata, shapes);
   const batches = config.maxBatchSize > 0;
   const inputs = metadata.inputs.map((tensor) => {
-    const shape = closedShape(metadata.name, tensor, batches, shapes[tensor.name]);
+    // An input may be called "constructor", which every object has.
+    const given = Object.hasOwn(shapes, tensor.name) ? shapes[tensor.name] : undefined;
+    const shape = closedShape(metadata.name, tensor, batches, given);
     return {
       name: tensor.name,
       datatype: datatypeOf(metadata.name, tensor),

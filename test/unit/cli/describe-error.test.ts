@@ -12,15 +12,23 @@ describe('an error, as a person sees it', () => {
     });
     const { text, exitCode } = describeError(error);
     assert.equal(exitCode, 3);
-    assert.equal(
-      text,
-      'bench: no server at x\n  because Error: one\n  because Error: two\n  → start one\n',
-    );
+    assert.equal(text, 'bench: no server at x\n  because one\n  because two\n  → start one\n');
   });
   it('shows a cause once', () => {
     const cause = new Error('no server at x');
     const { text } = describeError(new BenchError('usage', 'no server at x', { hint: 'h', cause }));
     assert.equal(text.match(/no server/g)?.length, 1);
+  });
+  it('shows no cause that the message has already said in a line of its own', () => {
+    const each = ['no server at x', 'no server at y'].map(
+      (words) => new BenchError('server-unreachable', words, { hint: 'h' }),
+    );
+    const message = 'no server at x\nno server at y';
+    const cause = new AggregateError(each, message);
+    const { text } = describeError(
+      new BenchError('server-unreachable', message, { hint: 'h', cause }),
+    );
+    assert.equal(text, 'bench: no server at x\n       no server at y\n  → h\n');
   });
   it('lets no escape code through to the terminal', () => {
     const error = new BenchError('usage', 'model \u001b[31mred\u0007', { hint: 'h\u009b' });

@@ -30,6 +30,9 @@ describe('bench', () => {
     [['run', '--qps', 'abc'], /--qps: "abc" is not a number/],
     [['run', '--qps', '1e9'], /--qps: 1000000000 is too big; must be at most 1000000/],
     [['run', '--duration', '30'], /--duration: "30" has no unit; write 30s or 30ms/],
+    [['run', '--label', '__proto__=x'], /__proto__ cannot be a key/],
+    [['run', '--config', '/dev/zero'], /\/dev\/zero is larger than 256 KiB\n {2}→ .*--config/],
+    [['run', '--url', 'http://127.0.0.1:99999'], /--url: "http:.*" is no address; write http:/],
     [['run', '--label', 'x'], /"x" is not key=value/],
     [['run', '--format', 'pdf'], /Allowed choices are text, md, html, json/],
     [['run', '--config', 'nowhere.yaml'], /cannot read the configuration file nowhere.yaml/],
@@ -48,6 +51,33 @@ describe('bench', () => {
     const { stderr } = await bench(['run', '--qps', '0', '--batch-size', '0', '--protocol', 'x']);
     for (const flag of ['--qps', '--batch-size', '--protocol']) assert.ok(stderr.includes(flag));
   });
+});
+
+describe('a bench.yaml that is none', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-yaml-'));
+  after(() => rmSync(folder, { recursive: true }));
+  const bomb = 'a: &a [x,x,x,x,x,x,x,x,x]\n'.concat(
+    ...['b: &b [*a', 'c: &c [*b', 'd: &d [*c', 'e: &e [*d'].map((head) => {
+      const alias = head.slice(-2);
+      return `${head}${`,${alias}`.repeat(8)}]\n`;
+    }),
+  );
+  for (const [what, text, words] of [
+    ['two documents', 'qps: 3\n---\nqps: 4\n', /bench.yaml:2:1: a second document begins\n/],
+    ['aliases without end', `${bomb}qps: *e\n`, /bench.yaml: Excessive alias count.*\n {2}→ mend/],
+    [
+      'names that every object has',
+      'constructor: 3\n',
+      /bench.yaml:1 constructor: there is no such/,
+    ],
+  ] as const) {
+    it(`is refused with the place: ${what}`, async () => {
+      writeFileSync(join(folder, 'bench.yaml'), text);
+      const { exitCode, stderr } = await bench(['run', '--print-config'], { cwd: folder });
+      assert.equal(exitCode, 2);
+      assert.match(stderr, words);
+    });
+  }
 });
 
 describe('bench run --print-config', () => {

@@ -64,6 +64,12 @@ describe('a configuration', () => {
     [{ qps: -5 }, 'qps: -5 is too small; must be more than 0'],
     [{ qps: 'abc' }, 'qps: "abc" is not a number'],
     [{ qps: 1e9 }, 'qps: 1000000000 is too big; must be at most 1000000'],
+    [{ requests: 1e17 }, 'requests: 100000000000000000 is too big; must be at most 1000000000'],
+    [{ url: 'foo' }, 'url: "foo" must start with http:// or https://'],
+    [
+      { url: 'http://127.0.0.1:99999' },
+      'url: "http://127.0.0.1:99999" is no address; write http://host:port, the port below 65536',
+    ],
     [{ concurrency: 0 }, 'concurrency: 0 is too small; must be at least 1'],
     [{ concurrency: 1.5 }, 'concurrency: 1.5 is not a whole number'],
     [{ duration: '30' }, 'duration: "30" has no unit; write 30s or 30ms'],

@@ -62,6 +62,13 @@ describe('the signature of a model', () => {
     assert.deepEqual(outputs[0]?.shape, [-1]);
   });
 
+  it('is not misled by inputs called as what every object has', () => {
+    for (const name of ['constructor', '__proto__', 'toString']) {
+      const metadata = { ...MLP, inputs: [{ name, datatype: 'FP32', shape: [-1, 4] }] };
+      const { inputs } = modelSignature(metadata, BATCHING, { batchSize: 2, shapes: {} });
+      assert.deepEqual(inputs[0]?.shape, [2, 4]);
+    }
+  });
   it('fills open dimensions from the shape given', () => {
     const model = { ...MLP, inputs: [{ name: 'x', datatype: 'FP32', shape: [-1, -1, 4] }] };
     const { inputs } = modelSignature(model, BATCHING, { batchSize: 2, shapes: { x: [7, 4] } });
