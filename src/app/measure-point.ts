@@ -5,10 +5,12 @@ import { judge, LoadCrash, type PreparedLoad, runLoad, secondPercentiles } from 
 import { observeServer } from '../report/index.ts';
 import type { Environment } from './environment.ts';
 
-/** Whom to ask, and with what credentials. */
+/** Whom to ask, with what credentials, and how we hear of its end. */
 export interface AskedServer {
   readonly addresses: ServerAddresses;
   readonly access: ServerAccess;
+  /** Resolves with a sentence if a server of our own dies. */
+  readonly died: Promise<string>;
 }
 
 /** One load that was sent, and how it ended. */
@@ -17,7 +19,7 @@ export interface MeasuredPoint {
   readonly interrupted: boolean;
   /** A condition of --abort-on ended it. */
   readonly aborted: boolean;
-  /** Why the load ended before its time by itself; null when it did not. */
+  /** What broke while the load was sent, a worker or the server we started; null when nothing did. */
   readonly crash: string | null;
 }
 
@@ -39,8 +41,9 @@ export async function measurePoint(
     0,
   );
   env.events.onLoad?.(workload, totalMs);
-  const { outcome, crash } = await load(prepared, env);
+  const { outcome, crash: lostWorker } = await load(prepared, env);
   const evidence = await observer.after(outcome);
+  const crash = lostWorker ?? (await deathOf(server));
   const point = judge(outcome, evidence, gates);
   const notes = [...point.notes, ...observer.notes, ...(crash === null ? [] : [crash])];
   return {
@@ -49,6 +52,12 @@ export async function measurePoint(
     aborted: outcome.abortReason !== null,
     crash,
   };
+}
+
+/** Null while it lives. Refused connections alone would look like a server that is up and fails. */
+async function deathOf({ died }: AskedServer): Promise<string | null> {
+  const sentence = await Promise.race([died, null]);
+  return sentence?.replaceAll('\n', ' / ') ?? null;
 }
 
 /** A worker that died costs the run, but not what the others measured until then. */

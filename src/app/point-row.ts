@@ -43,7 +43,7 @@ export class PointRow {
     return this.#aborted;
   }
 
-  /** A worker died in some load, or a load could not be sent at all. */
+  /** A worker or our own server died in some load, or a load could not be sent at all. */
   get broken(): boolean {
     return this.#crashed || this.missing.length > 0;
   }

@@ -30,6 +30,7 @@ export async function runBenchmark(config: RunConfig, env: Environment): Promise
   const machine = await collectEnvironment(env.cwd);
   const access = await serverAccess(config, env.cwd);
   await using stack = await startServer(config, access, env);
+  void stack.died.then(env.events.onWarning);
   stopIfInterrupted(env);
   const lap = stopwatch(env);
   const trace = config.trace && resolve(env.cwd, config.trace);
@@ -39,7 +40,7 @@ export async function runBenchmark(config: RunConfig, env: Environment): Promise
   env.events.onStep?.('model', describeModel(prepared), lap());
 
   const startedAtEpochMs = env.nowEpochMs();
-  const row = new PointRow(config, { addresses: stack.addresses, access }, env);
+  const row = new PointRow(config, { addresses: stack.addresses, access, died: stack.died }, env);
   const search = await searchIfAsked(prepared, config, row, env);
   if (!search) await sendAll(prepared, loads, row);
   row.raiseIfEmpty();

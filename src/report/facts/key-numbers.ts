@@ -3,7 +3,7 @@ import { parseGate } from '../../contract/slo.ts';
 import { NS_PER_SECOND } from '../../contract/units.ts';
 import { count, exactRate, rate, share } from '../render/quantity.ts';
 import { CHOSEN, inUnitOf } from './gates-table.ts';
-import { measuredPhase, notCompleted } from './measured-phase.ts';
+import { measuredPhase } from './measured-phase.ts';
 import { percentileName, percentileWords } from './percentile-words.ts';
 import { leftColumn, rightColumn, type Table, type Tone } from './table.ts';
 
@@ -26,9 +26,9 @@ export function keyNumbers(point: Point): KeyNumber[] {
   return [...headlineLatency(point), ...loadNumbers(point)];
 }
 
-/** What became of the load: served, errors, accuracy. */
+/** What became of the load: served, errors, never answered, accuracy. */
 export function loadNumbers(point: Point): KeyNumber[] {
-  return [servedNumber(point), errorsNumber(point), ...accuracyNumber(point)];
+  return [servedNumber(point), errorsNumber(point), ...lostNumber(point), ...accuracyNumber(point)];
 }
 
 function headlineLatency(point: Point): KeyNumber[] {
@@ -71,16 +71,32 @@ function servedNumber(point: Point): KeyNumber {
   };
 }
 
+/** The share that conditions on errors are about: failed of sent. */
 function errorsNumber(point: Point): KeyNumber {
-  const { counters } = measuredPhase(point);
-  const missing = notCompleted(counters);
+  const { planned, unsent, failed } = measuredPhase(point).counters;
+  const sent = planned - unsent;
   return {
     label: 'Errors',
-    value: counters.planned === 0 ? '–' : share(missing / counters.planned),
-    detail: `${count(missing)} of ${count(counters.planned)} requests`,
+    value: sent === 0 ? '–' : share(failed / sent),
+    detail: `${count(failed)} of ${count(sent)} requests${unsent > 0 ? ' sent' : ''}`,
     limits: limitsOf(point, 'errors'),
-    ...(missing > 0 && { tone: 'bad' as const }),
+    ...(failed > 0 && { tone: 'bad' as const }),
   };
+}
+
+function lostNumber(point: Point): KeyNumber[] {
+  const { planned, timedOut, aborted, unsent } = measuredPhase(point).counters;
+  const lost = timedOut + aborted + unsent;
+  if (lost === 0) return [];
+  return [
+    {
+      label: 'Not answered',
+      value: share(lost / planned),
+      detail: `${count(lost)} of ${count(planned)} timed out, cut off or unsent`,
+      limits: [],
+      tone: 'bad',
+    },
+  ];
 }
 
 function accuracyNumber(point: Point): KeyNumber[] {

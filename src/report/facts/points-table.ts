@@ -27,7 +27,7 @@ export function pointsTable({ points, missing = [], search }: ResultDocument): T
       rightColumn('due'),
       rightColumn('served'),
       ...SHOWN_PERCENTS.map((percent) => rightColumn(percentileName(percent))),
-      rightColumn('errors'),
+      rightColumn('not good'),
       ...(hasFaults ? [leftColumn('not as it should be')] : []),
     ],
     rows: rows.map((row, index) => {

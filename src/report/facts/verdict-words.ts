@@ -83,7 +83,9 @@ export function documentNotices(doc: ResultDocument): string[] {
     notices.push('Ended early by --abort-on: this is what was seen until then; the notes say why.');
   }
   if (doc.status === 'failed') {
-    notices.push('The run broke off: a worker died. What the others measured until then is here.');
+    notices.push(
+      'Something broke during the run, and the notes say what: this is what was measured all the same.',
+    );
   }
   return notices;
 }

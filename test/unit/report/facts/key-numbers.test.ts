@@ -33,12 +33,24 @@ describe('the key numbers', () => {
       ['p90 response time', 'p99.9 response time'],
     );
   });
-  it('say which of the planned requests count as errors', () => {
-    const lost = aPoint({ endingOf: (random) => (random < 0.5 ? 'unsent' : 'completed') });
-    const { planned, completed } = lost.phases[1]?.counters ?? assert.fail();
-    const { detail, tone } = numberOf('Errors', lost);
-    assert.equal(detail, `${planned - completed} of 1,000 requests`);
-    assert.equal(tone, 'bad');
+  it('call errors what a condition on errors counts, and set apart what never came back', () => {
+    const gates = [gate('errors<=0.01', 0, 0.01, 1, true)];
+    const endingOf = (random: number) => (random < 0.5 ? 'unsent' : 'completed');
+    const point = aPoint({ gates, endingOf });
+    const { unsent } = point.phases[1]?.counters ?? assert.fail();
+    const errors = numberOf('Errors', point);
+    assert.equal(errors.detail, `0 of ${1000 - unsent} requests sent`);
+    assert.deepEqual(
+      [errors.value, errors.limits, errors.tone],
+      ['0 %', ['limit ≤ 1 %, met'], undefined],
+    );
+    const lost = numberOf('Not answered', point);
+    assert.equal(lost.detail, `${unsent} of 1,000 timed out, cut off or unsent`);
+    assert.equal(lost.tone, 'bad');
+    assert.throws(
+      () => numberOf('Not answered', aPoint()),
+      'nothing is said where nothing was lost',
+    );
   });
   it('show the limits of their own metric and clock', () => {
     const gates = [
