@@ -37,7 +37,7 @@ export async function runBenchmark(
     toolVersion: version,
     nowEpochMs: Date.now,
     signal: settings.signal ?? new AbortController().signal,
-    command: `runBenchmark(${JSON.stringify(withoutSecrets(options))})`,
+    commandWith: (seed) => `runBenchmark(${JSON.stringify({ ...withoutSecrets(options), seed })})`,
     events: settings.events ?? {},
   });
 }

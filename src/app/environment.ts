@@ -14,6 +14,6 @@ export interface Environment {
   /** Aborted by the first Ctrl-C: the run ends early and is reported as interrupted. */
   readonly signal: AbortSignal;
   /** What repeats this run, for the report. */
-  readonly command: string;
+  readonly commandWith: (seed: number) => string;
   readonly events: RunEvents;
 }

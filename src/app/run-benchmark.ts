@@ -13,6 +13,7 @@ import {
   openResultStore,
   type WrittenResult,
 } from '../report/index.ts';
+import { standInNamed } from '../stack/index.ts';
 import type { Environment } from './environment.ts';
 import { PointRow } from './point-row.ts';
 import { probeConfig, runSearch } from './run-search.ts';
@@ -51,13 +52,13 @@ export async function runBenchmark(config: RunConfig, env: Environment): Promise
     startedAtEpochMs,
     finishedAtEpochMs: env.nowEpochMs(),
     status,
-    command: env.command,
+    command: env.commandWith(workload.seed),
     labels: config.label,
     config: withoutSecrets(configAsText({ ...config, seed: workload.seed })),
     environment: machine,
     target: {
       driver: stack.driver,
-      standIn: stack.standIn,
+      standIn: stack.standIn ?? standInNamed(prepared.server.name),
       serverName: prepared.server.name,
       serverVersion: prepared.server.version,
       address: addressOf(prepared),

@@ -113,8 +113,14 @@ function printLimit({ metric, limit }: Gate): string {
       return `${limit}/s`;
     case 'errors':
     case 'accuracy':
-      return String(limit);
+      return printShare(limit);
   }
+}
+
+/** In per cent where that reads back as the same share. */
+function printShare(share: number): string {
+  const percent = `${Number((share * 100).toPrecision(12))}%`;
+  return parseShare(percent) === share ? percent : String(share);
 }
 
 /** Whether a value meets a gate. Infinity (a request that never came back) meets no upper limit. */

@@ -1,6 +1,7 @@
 import type { RunningStack, StackRequest } from './running-stack.ts';
 
 export type { RunningStack, StackRequest } from './running-stack.ts';
+export { standInNamed } from './stand-in.ts';
 
 /**
  * Resolves when the server can be asked. Raises a BenchError: 'stack-not-started', 'config-invalid' (the

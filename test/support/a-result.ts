@@ -243,9 +243,9 @@ export function aPoint(shape: RunShape = {}): Point {
 }
 
 function errorsGate({ planned, completed }: Counters): GateResult {
-  if (planned === 0) return gate('errors<=0.01', null, 0.01, null, false, 'no requests');
+  if (planned === 0) return gate('errors<=1%', null, 0.01, null, false, 'no requests');
   const share = (planned - completed) / planned;
-  return gate('errors<=0.01', share, 0.01, (0.01 - share) / 0.01, share <= 0.01);
+  return gate('errors<=1%', share, 0.01, (0.01 - share) / 0.01, share <= 0.01);
 }
 
 export function gate(
@@ -278,7 +278,7 @@ export function aResult(shape: RunShape = {}): ResultDocument {
       arrivals: 'poisson',
       timeout: '5s',
       protocol: 'http',
-      slo: ['errors<=0.01'],
+      slo: ['errors<=1%'],
     },
     environment: {
       os: 'Linux 6.1.0 x64',

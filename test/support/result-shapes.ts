@@ -13,7 +13,7 @@ export const RESULT_SHAPES: Readonly<Record<string, () => ResultDocument>> = {
     aResult({
       gates: [
         gate('p99<20ms', 11.2 * MS, 20 * MS, 0.44, true),
-        gate('errors<=0.01', 0, 0.01, 1, true),
+        gate('errors<=1%', 0, 0.01, 1, true),
       ],
       notes: ['1 standstill of the generator over 20 ms (24 ms).'],
       labels: { branch: 'main' },

@@ -57,7 +57,7 @@ async function run(config: RunConfig, format: ReportFormat, outside: Outside): P
     toolVersion: outside.toolVersion,
     nowEpochMs: outside.nowEpochMs,
     signal: outside.signal,
-    command: shownCommand(outside.argv),
+    commandWith: (seed) => shownCommand(withSeed(outside.argv, seed)),
     events: progress.events,
   }).finally(progress.stop);
   outside.stdout.write(
@@ -70,4 +70,10 @@ async function run(config: RunConfig, format: ReportFormat, outside: Outside): P
   // Last, so that what was measured is shown first; main says why it is not on disk.
   if (finished.unwritten) throw finished.unwritten;
   return finished.document.exitCode;
+}
+
+/** A seed that was drawn is part of what repeats the run: the same arrivals, the same payloads. */
+function withSeed(argv: readonly string[], seed: number): readonly string[] {
+  const isGiven = argv.some((word) => word === '--seed' || word.startsWith('--seed='));
+  return isGiven ? argv : [...argv, '--seed', String(seed)];
 }

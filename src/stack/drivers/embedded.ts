@@ -9,10 +9,10 @@ import { checkRepository } from '../model-repository/check-repository.ts';
 import { printFinding } from '../model-repository/finding.ts';
 import { readRepository } from '../model-repository/read-repository.ts';
 import type { RunningStack, StackRequest } from '../running-stack.ts';
+import { STAND_IN } from '../stand-in.ts';
 
 // .js: what is started is the compiled file, and compiling does not touch this text.
 const MAIN = fileURLToPath(new URL('../embedded/main.js', import.meta.url));
-const STAND_IN = 'embedded CPU stand-in, not Triton';
 const ANY_PORTS: ServerPorts = { http: 0, grpc: 0, metrics: 0 };
 /** How long the child may take to end by itself. */
 const END_LIMIT_MS = 5000;

@@ -2,13 +2,25 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { fetchMetrics } from '../../../src/clients/triton-metrics.ts';
 import { unaccounted } from '../../../src/contract/accounting.ts';
 import { assertFineOrNoisy, onlyResult } from '../../support/only-result.ts';
 import { emptyFolder, packageFolder, runBench } from '../../support/run-bench.ts';
+import { embeddedStack } from '../../support/with-embedded-stack.ts';
 
 /** Nothing here is about time: a CPU that is gone for seconds must not time a request out. */
 const PATIENCE = ['--timeout', '60s', '--drain', '60s'];
 const SHORT = [...PATIENCE, '--duration', '2s', '--warmup', '1s', '--seed', '7'];
+
+/** Resolves once the server has answered so many requests: the load is on its way then. */
+async function untilServed(metricsUrl: string, requests: number): Promise<void> {
+  for (;;) {
+    const samples = await fetchMetrics(metricsUrl);
+    const served = samples.find(({ name }) => name === 'nv_inference_request_success');
+    if ((served?.value ?? 0) >= requests) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
 
 describe('bench run', () => {
   for (const protocol of ['http', 'grpc'] as const) {
@@ -70,14 +82,19 @@ describe('bench run', () => {
   }
   it('ends early on the first interrupt, keeps what was measured, and answers 130', async () => {
     const cwd = emptyFolder();
+    await using stack = await embeddedStack();
+    const { http = '', grpc = '', metrics = '' } = stack.addresses;
+    const server = ['--url', http, '--grpc-url', grpc, '--metrics-url', metrics];
     const { exitCode, stderr } = await runBench(
-      ['run', '--qps', '50', '--warmup', '0', '--duration', '60s'],
+      ['run', '--qps', '50', '--warmup', '0', '--duration', '10m', ...server],
       cwd,
-      (pid) => setTimeout(() => process.kill(pid, 'SIGINT'), 6000),
+      (pid) => void untilServed(metrics, 50).then(() => process.kill(pid, 'SIGINT')),
     );
     assert.equal(exitCode, 130, stderr);
     const document = onlyResult(cwd);
     assert.equal(document.status, 'interrupted');
+    assert.match(document.target.standIn ?? '', /not Triton/);
+    assert.match(document.command, / --seed \d+$/);
     for (const { counters } of document.points[0]?.phases ?? []) {
       assert.equal(unaccounted(counters), 0);
     }

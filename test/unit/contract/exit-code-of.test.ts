@@ -6,7 +6,7 @@ import type { GateResult, Verdict } from '../../../src/contract/point.ts';
 
 function point(verdict: Verdict, completed: number, gatePassed = true) {
   const counters = { ...noCounters(), planned: 10, completed, failed: 10 - completed };
-  const gate = { expression: 'errors<=0.01', passed: gatePassed } as GateResult;
+  const gate = { expression: 'errors<=1%', passed: gatePassed } as GateResult;
   return {
     verdict,
     gates: [gate],

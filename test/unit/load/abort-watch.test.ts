@@ -39,7 +39,7 @@ describe('--abort-on', () => {
   it('ends a load when most requests of the last seconds failed, and says so', () => {
     assert.deepEqual(endOf('errors>50%', [good, good, bad, bad, bad, bad]), [
       4,
-      'ended early by --abort-on errors>0.5: 60 % of 500 requests failed or timed out in the last 5 s',
+      'ended early by --abort-on errors>50%: 60 % of 500 requests failed or timed out in the last 5 s',
     ]);
   });
   it('forgets what is longer ago', () =>

@@ -11,7 +11,7 @@ const parts: ResultParts = {
   status: 'complete',
   command,
   labels: { branch: 'main' },
-  config: { qps: 100, slo: ['errors<=0.01'] },
+  config: { qps: 100, slo: ['errors<=1%'] },
   environment,
   target,
   points: [aPoint()],

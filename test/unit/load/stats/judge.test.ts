@@ -24,7 +24,7 @@ describe('a judged load', () => {
       point.gates.map(({ expression, passed }) => [expression, passed]),
       [
         ['p99<10ms', true],
-        ['errors<=0.01', true],
+        ['errors<=1%', true],
       ],
     );
   });

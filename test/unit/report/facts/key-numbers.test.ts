@@ -34,7 +34,7 @@ describe('the key numbers', () => {
     );
   });
   it('call errors what a condition on errors counts, and set apart what never came back', () => {
-    const gates = [gate('errors<=0.01', 0, 0.01, 1, true)];
+    const gates = [gate('errors<=1%', 0, 0.01, 1, true)];
     const endingOf = (random: number) => (random < 0.5 ? 'unsent' : 'completed');
     const point = aPoint({ gates, endingOf });
     const { unsent } = point.phases[1]?.counters ?? assert.fail();

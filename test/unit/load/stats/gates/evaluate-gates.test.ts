@@ -32,7 +32,7 @@ describe('the default gate', () => {
     const { results } = evaluateGates([gate('p99<10ms')], someFacts());
     assert.deepEqual(
       results.map(({ expression }) => expression),
-      ['p99<10ms', 'errors<=0.01'],
+      ['p99<10ms', 'errors<=1%'],
     );
   });
 
@@ -40,7 +40,7 @@ describe('the default gate', () => {
     const { results } = evaluateGates([gate('errors<50%')], someFacts());
     assert.deepEqual(
       results.map(({ expression }) => expression),
-      ['errors<0.5'],
+      ['errors<50%'],
     );
   });
 });
