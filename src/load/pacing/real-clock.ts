@@ -12,6 +12,8 @@ export interface RealClock extends Clock {
 }
 
 const MS_PER_SECOND = 1000;
+/** 24 days. Node takes anything longer for 1 ms; who waits longer is woken early and waits again. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 const { hrtime } = process;
 
 /**
@@ -31,7 +33,7 @@ export function createRealClock(): RealClock {
   return {
     nowNs,
     startTimer(delayMs, callback) {
-      const timer = setTimeout(callback, delayMs);
+      const timer = setTimeout(callback, Math.min(delayMs, LONGEST_TIMER_MS));
       return { cancel: () => clearTimeout(timer) };
     },
     nextTurn: (callback) => void setImmediate(callback),

@@ -51,10 +51,12 @@ async function foldersIn(folder: string): Promise<string[]> {
 async function readModel(folder: string): Promise<RepositoryModel> {
   const findings: Finding[] = [];
   const configFile = join(folder, CONFIG_FILE);
-  const text = await readFile(configFile, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') findings.push(unreadable(configFile, error));
-    return undefined;
-  });
+  const text = await readRegular(configFile)
+    .then(String)
+    .catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') findings.push(unreadable(configFile, error));
+      return undefined;
+    });
   const decoded = text === undefined ? undefined : decodeConfig(configFile, text, findings);
   const named = decoded?.message.default_model_filename;
   const versions = await readVersions(folder, String(named || 'model.onnx'), findings);
@@ -109,11 +111,17 @@ async function readVersions(
 async function readHeader(file: string, findings: Finding[]): Promise<OnnxHeader | undefined> {
   if (!file.endsWith('.onnx')) return undefined;
   try {
-    return readOnnxHeader(await readFile(file));
+    return readOnnxHeader(await readRegular(file));
   } catch (error) {
     findings.push(unreadable(file, error as NodeJS.ErrnoException));
     return undefined;
   }
+}
+
+/** A pipe would be waited for without end. */
+async function readRegular(file: string): Promise<Buffer> {
+  if ((await stat(file)).isFile()) return readFile(file);
+  throw Object.assign(new Error(file), { code: 'it is no regular file' });
 }
 
 function unreadable(file: string, error: NodeJS.ErrnoException): Finding {

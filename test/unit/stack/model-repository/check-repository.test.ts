@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { BenchError } from '../../../../src/contract/bench-error.ts';
@@ -193,6 +194,17 @@ describe('a model repository', () => {
       assert.ok(all[0]?.startsWith(said), all[0]);
     });
   }
+
+  it('is found wrong with a pipe where a file should be, instead of waiting for its writer', async () => {
+    using folder = modelFolder({ 'm/1/notes.txt': '' });
+    spawnSync('mkfifo', ['m/config.pbtxt', 'm/1/model.onnx'], { cwd: folder.path });
+    const found = checkRepository(await readRepository(folder.path))
+      .map(printFinding)
+      .join('\n');
+    for (const file of ['config.pbtxt', '1/model.onnx']) {
+      assert.ok(found.includes(`m/${file}: cannot be read: it is no regular file`), found);
+    }
+  });
 
   it('shows what is wrong with every model at once', async () => {
     const files = { 'a/config.pbtxt': 'x', 'b/config.pbtxt': 'y', 'c/1/model.onnx': model };
