@@ -26,7 +26,7 @@ describe('bench run --abort-on', () => {
     );
     assert.equal(document.status, 'aborted');
     const [point] = document.points;
-    assert.match(point?.notes.join('\n') ?? '', /ended early by --abort-on errors>0\.5: 100 %/);
+    assert.match(point?.notes.join('\n') ?? '', /ended early by --abort-on errors>50%: 100 %/);
     assert.match(stdout, /Ended early by --abort-on/);
     const measured = point?.phases.at(-1);
     assert.ok(measured && measured.durationNs < 250e9);
