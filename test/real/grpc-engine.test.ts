@@ -74,7 +74,7 @@ describe('against grpcio', () => {
     await using load = await GrpcLoad.open(echoOptions(server.port, { connections: 3 }));
     const ended = await load.closedLoop(500, 24);
     // The C core frees a stream's place some time after its last byte, and refuses what comes before:
-    // how often is its own race, so what is held is that nothing else fails and that the counts agree.
+    // under 50 on a busy machine, 63 on a calm one. Why it varies is not known, so no number is held.
     const refused = ended.filter(({ outcome }) => outcome !== 'ok');
     assert.ok(refused.every(({ detail }) => /REFUSED_STREAM \(twice\)$/.test(detail)));
     assert.ok(refused.length < ended.length, 'none got through');

@@ -29,7 +29,7 @@ describe('bench run --abort-on', () => {
     assert.match(point?.notes.join('\n') ?? '', /ended early by --abort-on errors>50%: 100 %/);
     assert.match(stdout, /Ended early by --abort-on/);
     const measured = point?.phases.at(-1);
-    assert.ok(measured && measured.durationNs < 250e9);
+    assert.ok(measured && measured.counters.planned < 30_000, 'less than the whole schedule');
     assert.equal(unaccounted(measured.counters), 0);
     assert.equal(stub.requests(), measured.counters.planned - measured.counters.unsent);
     const schedule = point?.rules.find(({ rule }) => rule === 'schedule');

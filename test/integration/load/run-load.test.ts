@@ -88,7 +88,7 @@ describe('a load', () => {
     const { outcome } = await load(server.addresses, options, (_, interrupt) => interrupt());
     assert.equal(outcome.interrupted, true);
     assert.ok(measured(outcome).completed > 0);
-    assert.ok((outcome.phases[1]?.durationNs ?? 0) < 60e9);
+    assert.ok(measured(outcome).planned < 6000, 'less than the whole schedule');
     assertIdentity(outcome);
   });
 
