@@ -1,0 +1,16 @@
+import { z } from 'zod';
+
+const text = z.string().min(1);
+
+/** What is kept of a run, and where. */
+export const resultOptions = {
+  label: z
+    .record(z.string(), z.string())
+    .default({})
+    .meta({ group: 'Result', placeholder: 'key=value', description: 'note kept with the result' }),
+  reports: text.default('reports').meta({
+    group: 'Result',
+    placeholder: 'folder',
+    description: 'folder that results are written to',
+  }),
+};

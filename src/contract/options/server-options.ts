@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { headers, url } from '../option-texts.ts';
+
+const text = z.string().min(1);
+
+/** Whom it is sent to. */
+export const serverOptions = {
+  stack: z.enum(['auto', 'embedded', 'external']).default('auto').meta({
+    group: 'Server',
+    description: 'auto: --url where given, else an embedded CPU stand-in',
+  }),
+  url: url.optional().meta({
+    group: 'Server',
+    placeholder: 'url',
+    description: 'HTTP address of a running server; then nothing is started',
+  }),
+  grpcUrl: text.optional().meta({
+    group: 'Server',
+    placeholder: 'host:port',
+    description:
+      'gRPC address of a running server, grpcs:// for TLS (default: port 8001 beside --url)',
+  }),
+  metricsUrl: url.optional().meta({
+    group: 'Server',
+    placeholder: 'url',
+    description: 'metrics page of a running server (default: port 8002 beside --url)',
+  }),
+  header: headers.default({}).meta({
+    group: 'Server',
+    placeholder: 'name=value',
+    description:
+      'HTTP header or gRPC metadata of every request and call; results keep the name alone',
+  }),
+  ca: text.optional().meta({
+    group: 'Server',
+    placeholder: 'file',
+    description: "PEM certificates to trust instead of the system's, for https:// and grpcs://",
+  }),
+  insecure: z
+    .boolean()
+    .default(false)
+    .meta({ group: 'Server', description: "do not verify the server's certificate" }),
+  modelRepository: text.optional().meta({
+    group: 'Server',
+    placeholder: 'folder',
+    description: "model repository to serve (default: the package's own)",
+  }),
+};
