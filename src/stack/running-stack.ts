@@ -1,7 +1,7 @@
 import type { ServerAccess, ServerAddresses } from '../contract/measurements.ts';
 import type { ServerPorts } from './embedded/server-messages.ts';
 
-/** What server a run is to have. */
+/** What single server a run is to have; a whole stack is a `StackPlan`. */
 export interface StackRequest {
   readonly driver: 'embedded' | 'external';
   /** External: where the server is. */
@@ -15,9 +15,15 @@ export interface StackRequest {
   readonly readyTimeoutMs: number;
 }
 
+/** Base URLs of a service beside Triton: from this machine, and from its neighbours. */
+export interface ServiceAddress {
+  readonly public: string;
+  readonly inNetwork: string;
+}
+
 /** A server that can be asked. Disposing ends what was started, and nothing else. */
 export interface RunningStack extends AsyncDisposable {
-  readonly driver: 'embedded' | 'external';
+  readonly driver: 'embedded' | 'external' | 'process' | 'docker';
   /** Set when the server is not the real thing, e.g. 'embedded CPU stand-in, not Triton'. */
   readonly standIn: string | null;
   readonly addresses: ServerAddresses;
@@ -25,4 +31,15 @@ export interface RunningStack extends AsyncDisposable {
   logTail(): readonly string[];
   /** Resolves with a sentence (incl. last log lines) if the server dies by itself. */
   readonly died: Promise<string>;
+}
+
+/** A whole stack that a driver brought up, or found running. */
+export interface MonitoredStack extends RunningStack {
+  readonly driver: 'process' | 'docker';
+  readonly prometheus: ServiceAddress | null;
+  readonly grafana: ServiceAddress | null;
+  /** What a reader of the result must know: the published port was used, no GPU was found. */
+  readonly notes: readonly string[];
+  /** After this, disposing ends nothing: the stack stays up until `bench stack down`. */
+  keep(): void;
 }
