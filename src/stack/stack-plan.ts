@@ -13,6 +13,11 @@ export interface StackPlan {
   readonly pull: 'never' | 'missing' | 'always';
   /** Docker: the user-defined bridge. */
   readonly network: string;
+  /**
+   * Docker: 'well-known' publishes 8000, 8001, 8002, 9090 and 3000 and refuses when somebody has one;
+   * 'free' takes any. The process driver takes free ones.
+   */
+  readonly ports: 'well-known' | 'free';
   readonly readyTimeoutMs: number;
 }
 
