@@ -7,21 +7,22 @@ function numberOrText(text: string): number | string {
 }
 
 /** What a flag's words (one for each time it was given) mean to the schema; nothing is checked here. */
-export function valueOfFlag(kind: ValueKind, words: readonly string[] | true): unknown {
-  if (words === true) return true;
+export function valueOfFlag(kind: ValueKind, words: readonly string[] | boolean): unknown {
+  if (typeof words === 'boolean') return words;
   const last = words.at(-1) ?? '';
   const items = () => words.flatMap((word) => word.split(',')).map((item) => item.trim());
   switch (kind) {
     case 'text':
+    case 'boolean':
       return last;
     case 'number':
       return numberOrText(last);
     case 'text-list':
       return items();
+    case 'word-list':
+      return words;
     case 'number-list':
       return items().map(numberOrText);
-    case 'boolean':
-      return last !== 'false';
     case 'pairs':
       return Object.fromEntries(words.map(pairOf));
   }

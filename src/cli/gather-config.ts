@@ -16,7 +16,7 @@ export function gatherConfig(
   file: ConfigFile | undefined,
 ): GatheredConfig {
   const originOf = (key: string): string => {
-    if (Object.hasOwn(flags, key)) return `--${kebab(key)}`;
+    if (Object.hasOwn(flags, key)) return `--${flags[key] === false ? 'no-' : ''}${kebab(key)}`;
     if (file && Object.hasOwn(file.values, key)) return `${file.name}:${file.lineOf.get(key) ?? 1}`;
     return 'default';
   };

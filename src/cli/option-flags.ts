@@ -3,14 +3,22 @@ import { runOptionsSchema } from '../contract/run-options.ts';
 /** How one configuration key looks as a flag; everything is read off the schema. */
 export interface OptionFlag {
   readonly key: string;
-  /** --batch-size <n>, or --insecure where there is nothing but yes to say. */
+  /** --batch-size <n>; --insecure where there is nothing but yes to say, --no-grafana nothing but no. */
   readonly usage: string;
   readonly group: string;
   readonly description: string;
   readonly kind: ValueKind;
 }
 
-export type ValueKind = 'text' | 'number' | 'text-list' | 'number-list' | 'pairs' | 'boolean';
+/** text-list: items may be given in one word, with commas; word-list: a word is an item as it stands. */
+export type ValueKind =
+  | 'text'
+  | 'number'
+  | 'text-list'
+  | 'word-list'
+  | 'number-list'
+  | 'pairs'
+  | 'boolean';
 
 interface Definition {
   readonly type: string;
@@ -45,7 +53,7 @@ function kindOf(definition: Definition): ValueKind {
 }
 
 function shownDefault({ defaultValue }: Definition): string {
-  if (defaultValue === undefined || defaultValue === false) return '';
+  if (defaultValue === undefined || typeof defaultValue === 'boolean') return '';
   const words = String(Array.isArray(defaultValue) ? defaultValue.join(', ') : defaultValue);
   return words === '' || words === '[object Object]' ? '' : ` (default ${words})`;
 }
@@ -61,15 +69,20 @@ export function optionFlags(): OptionFlag[] {
     const outer = schema.def as unknown as Definition;
     const inner = unwrap(outer);
     const meta = schema.meta() ?? {};
-    const placeholder = inner.entries ? Object.keys(inner.entries).join('|') : meta.placeholder;
-    const kind = kindOf(inner);
-    const value = kind === 'boolean' ? '' : ` <${String(placeholder ?? 'value')}>`;
+    const kind = meta.wholeWords ? 'word-list' : kindOf(inner);
+    const isRefused = outer.defaultValue === true;
+    const description = `${meta.description ?? ''}${shownDefault(outer)}`;
     return {
       key,
-      usage: `--${kebab(key)}${value}`,
+      usage: `--${isRefused ? 'no-' : ''}${kebab(key)}${shownValue(kind, inner, meta.placeholder)}`,
       group: String(meta.group ?? 'Other'),
-      description: `${meta.description ?? ''}${shownDefault(outer)}`,
+      description: isRefused ? `do not ${description}` : description,
       kind,
     };
   });
+}
+
+function shownValue(kind: ValueKind, { entries }: Definition, placeholder: unknown): string {
+  if (kind === 'boolean') return '';
+  return ` <${placeholder ?? Object.keys(entries ?? { value: '' }).join('|')}>`;
 }

@@ -1,18 +1,20 @@
 import { HIDDEN, withoutCredentials } from '../contract/without-secrets.ts';
 
-const HEADER_IN_ONE_WORD = /^--header=([^=]*)/;
+/** Their words are name=value, and the value may be a secret. */
+const SECRET_FLAGS = ['--header', '--triton-env'];
+const SECRET_IN_ONE_WORD = new RegExp(`^(${SECRET_FLAGS.join('|')})=([^=]*)`);
 
 /** The command as a POSIX shell takes it, fit to be kept: no header's value, no password in an address. */
 export function shownCommand(argv: readonly string[]): string {
   const words = argv.map((word, place) => {
-    if (argv[place - 1] === '--header') return hiddenHeader(word);
-    const name = HEADER_IN_ONE_WORD.exec(word)?.[1];
-    return name === undefined ? withoutCredentials(word) : `--header=${name}=${HIDDEN}`;
+    if (SECRET_FLAGS.includes(argv[place - 1] ?? '')) return hiddenValue(word);
+    const [, flag, name] = SECRET_IN_ONE_WORD.exec(word) ?? [];
+    return flag === undefined ? withoutCredentials(word) : `${flag}=${name}=${HIDDEN}`;
   });
   return ['bench', ...words].map(quoteForShell).join(' ');
 }
 
-function hiddenHeader(word: string): string {
+function hiddenValue(word: string): string {
   return `${word.split('=', 1)[0]}=${HIDDEN}`;
 }
 

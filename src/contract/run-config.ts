@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { type RunOptions, type RunOptionsText, runOptionsSchema } from './run-options.ts';
 import { stageArrivals } from './stages.ts';
 
-type DurationKey = 'duration' | 'warmup' | 'timeout' | 'drain' | 'searchBudget';
+type DurationKey =
+  | 'duration'
+  | 'warmup'
+  | 'timeout'
+  | 'drain'
+  | 'searchBudget'
+  | 'readyTimeout'
+  | 'scrapeInterval';
 type WithUnits<T> = { [K in keyof T as K extends DurationKey ? `${K}Ms` : K]: T[K] };
 
 /**
@@ -19,6 +26,8 @@ const DEFAULT_PROBE_MS = 10_000;
 const DEFAULT_SEARCH_BUDGET_MS = 300_000;
 const DEFAULT_SEARCH_PRECISION = 0.05;
 const MAX_PLANNED_REQUESTS = 2_000_000_000;
+
+const STARTED: readonly RunOptions['stack'][] = ['embedded', 'process', 'docker'];
 
 interface Mistake {
   readonly path: keyof RunOptions;
@@ -72,9 +81,34 @@ const CONFLICTS: readonly (Mistake & { readonly when: (options: RunOptions) => b
   },
   {
     path: 'stack',
-    message: '--url names a running server, so none is embedded; leave out one of the two',
-    when: (o) => o.stack === 'embedded' && Boolean(o.url || o.grpcUrl),
+    message: '--url names a running server, so none is started; leave out one of the two',
+    when: (o) => STARTED.includes(o.stack) && isAddressed(o),
   },
+  {
+    path: 'keep',
+    message: 'nothing is started that could be kept; add --stack process or --stack docker',
+    when: (o) => o.keep && o.stack !== 'process' && o.stack !== 'docker',
+  },
+  {
+    path: 'loadModel',
+    message: 'a server of our own has its models loaded; add --url or --grpc-url, or leave it out',
+    when: (o) => o.loadModel && !isAddressed(o),
+  },
+  {
+    path: 'loadModel',
+    message: 'which model? add --model',
+    when: (o) => o.loadModel && o.model === undefined,
+  },
+  {
+    path: 'prometheusTokenFile',
+    message: 'a token for whom? add --prometheus-url',
+    when: (o) => o.prometheusTokenFile !== undefined && o.prometheusUrl === undefined,
+  },
+  ...(['readyTimeout', 'scrapeInterval'] as const).map((path) => ({
+    path,
+    message: 'must be more than 0',
+    when: (o: RunOptions) => o[path] === 0,
+  })),
   {
     path: 'abortOn',
     message: 'a search judges each rate itself; leave out --abort-on',
@@ -117,6 +151,11 @@ const CONFLICTS: readonly (Mistake & { readonly when: (options: RunOptions) => b
   },
 ];
 
+/** Whether somebody else's server is named. */
+function isAddressed({ url, grpcUrl }: RunOptions): boolean {
+  return url !== undefined || grpcUrl !== undefined;
+}
+
 function hasSchedule({ qps, stages, trace, sweep, search }: RunOptions): boolean {
   return [qps, stages, trace, search].some((one) => one !== undefined) || sweep?.over === 'qps';
 }
@@ -152,7 +191,8 @@ export function conflictsOf(options: RunOptions): Mistake[] {
 
 /** Fills what depends on other options and puts the unit into the name. */
 export function completeConfig(options: RunOptions): RunConfig {
-  const { duration, warmup, timeout, drain, searchBudget, searchPrecision, ...rest } = options;
+  const { duration, warmup, timeout, drain, searchBudget, searchPrecision, ...others } = options;
+  const { readyTimeout, scrapeInterval, ...rest } = others;
   const isSearch = rest.search !== undefined;
   const closedByDefault = [...LOAD_KEYS, 'concurrency' as const].every(
     (key) => rest[key] === undefined,
@@ -169,6 +209,8 @@ export function completeConfig(options: RunOptions): RunConfig {
     warmupMs: warmup,
     timeoutMs: timeout,
     drainMs: drain,
+    readyTimeoutMs: readyTimeout,
+    scrapeIntervalMs: scrapeInterval,
     searchBudgetMs: isSearch ? (searchBudget ?? DEFAULT_SEARCH_BUDGET_MS) : undefined,
     searchPrecision: isSearch ? (searchPrecision ?? DEFAULT_SEARCH_PRECISION) : undefined,
   };
@@ -176,7 +218,8 @@ export function completeConfig(options: RunOptions): RunConfig {
 
 /** The same configuration as a user would write it: what `--print-config` and the result show. */
 export function configAsText(config: RunConfig): RunOptionsText {
-  const { durationMs, warmupMs, timeoutMs, drainMs, searchBudgetMs, ...rest } = config;
+  const { durationMs, warmupMs, timeoutMs, drainMs, searchBudgetMs, ...others } = config;
+  const { readyTimeoutMs, scrapeIntervalMs, ...rest } = others;
   const options: RunOptions = {
     ...rest,
     duration: durationMs,
@@ -184,6 +227,8 @@ export function configAsText(config: RunConfig): RunOptionsText {
     timeout: timeoutMs,
     drain: drainMs,
     searchBudget: searchBudgetMs,
+    readyTimeout: readyTimeoutMs,
+    scrapeInterval: scrapeIntervalMs,
   };
   const text = z.encode(runOptionsSchema, options);
   return Object.fromEntries(

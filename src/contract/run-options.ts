@@ -3,6 +3,7 @@ import { loadOptions } from './options/load-options.ts';
 import { requestOptions } from './options/request-options.ts';
 import { resultOptions } from './options/result-options.ts';
 import { serverOptions } from './options/server-options.ts';
+import { stackOptions } from './options/stack-options.ts';
 import { verdictOptions } from './options/verdict-options.ts';
 
 /**
@@ -14,6 +15,7 @@ export const runOptionsSchema = z.strictObject({
   ...loadOptions,
   ...requestOptions,
   ...serverOptions,
+  ...stackOptions,
   ...verdictOptions,
   ...resultOptions,
 });

@@ -8,18 +8,22 @@ export function withoutCredentials(word: string): string {
   return word.replace(/([a-z][a-z0-9+.-]*:\/\/)[^/?#\s]*@/gi, `$1${HIDDEN}@`);
 }
 
-/** The same options fit to be kept and shown: of headers only the names, of addresses no password. */
+/**
+ * The same options fit to be kept and shown: of headers and of Triton's environment only the names, of addresses no password.
+ */
 export function withoutSecrets(options: RunOptionsText): RunOptionsText {
-  const { header, url, grpcUrl, metricsUrl } = options;
+  const { header, tritonEnv, url, grpcUrl, metricsUrl, prometheusUrl } = options;
   return {
     ...options,
     ...(header && { header: hiddenValues(header) }),
+    ...(tritonEnv && { tritonEnv: hiddenValues(tritonEnv) }),
     ...(url !== undefined && { url: withoutCredentials(url) }),
     ...(grpcUrl !== undefined && { grpcUrl: withoutCredentials(grpcUrl) }),
     ...(metricsUrl !== undefined && { metricsUrl: withoutCredentials(metricsUrl) }),
+    ...(prometheusUrl !== undefined && { prometheusUrl: withoutCredentials(prometheusUrl) }),
   };
 }
 
-function hiddenValues(header: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.keys(header).map((name) => [name, HIDDEN]));
+function hiddenValues(values: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.keys(values).map((name) => [name, HIDDEN]));
 }

@@ -20,9 +20,11 @@ interface OwnFlags {
 export function runCommand(outside: Outside, finish: (exitCode: number) => void): Command {
   const command = new Command('run').description('benchmark a model and report what was measured');
   const flags = optionFlags();
-  for (const { usage, description, group } of flags) {
+  for (const { usage, description, group, kind } of flags) {
     const option = new Option(usage, description).helpGroup(`${group}:`);
-    option.argParser((word: string, before: string[] = []) => [...before, word]);
+    if (kind !== 'boolean') {
+      option.argParser((word: string, before: string[] = []) => [...before, word]);
+    }
     command.addOption(option);
   }
   command
@@ -39,8 +41,9 @@ export function runCommand(outside: Outside, finish: (exitCode: number) => void)
   return command.action(async (own: OwnFlags & Record<string, unknown>) => {
     const given = Object.fromEntries(
       flags
-        .filter(({ key }) => own[key] !== undefined)
-        .map(({ key, kind }) => [key, valueOfFlag(kind, own[key] as string[] | true)]),
+        // An option that can only be refused has a value without being given.
+        .filter(({ key }) => command.getOptionValueSource(key) === 'cli')
+        .map(({ key, kind }) => [key, valueOfFlag(kind, own[key] as string[] | boolean)]),
     );
     const gathered = gatherConfig(given, readConfigFile(outside.cwd, own.config));
     if (own.printConfig) outside.stdout.write(printConfig(gathered));

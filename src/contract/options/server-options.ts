@@ -3,12 +3,8 @@ import { headers, url } from '../option-texts.ts';
 
 const text = z.string().min(1);
 
-/** Whom it is sent to. */
+/** Whom it is sent to, where a server is running already. */
 export const serverOptions = {
-  stack: z.enum(['auto', 'embedded', 'external']).default('auto').meta({
-    group: 'Server',
-    description: 'auto: --url where given, else an embedded CPU stand-in',
-  }),
   url: url.optional().meta({
     group: 'Server',
     placeholder: 'url',
@@ -40,9 +36,20 @@ export const serverOptions = {
     .boolean()
     .default(false)
     .meta({ group: 'Server', description: "do not verify the server's certificate" }),
-  modelRepository: text.optional().meta({
+  prometheusUrl: url.optional().meta({
     group: 'Server',
-    placeholder: 'folder',
-    description: "model repository to serve (default: the package's own)",
+    placeholder: 'url',
+    description:
+      'a Prometheus that scrapes the server already; its token in INFERBENCH_PROMETHEUS_TOKEN or a file',
+  }),
+  prometheusTokenFile: text.optional().meta({
+    group: 'Server',
+    placeholder: 'file',
+    description: 'file that holds the bearer token for --prometheus-url',
+  }),
+  loadModel: z.boolean().default(false).meta({
+    group: 'Server',
+    description:
+      'external: load --model before the run and unload it after, through the repository API',
   }),
 };

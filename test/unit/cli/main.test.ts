@@ -103,6 +103,18 @@ describe('bench run --print-config', () => {
       text.split('\n').map((line) => line.split('  #')[0]?.trimEnd());
     assert.deepEqual(values(again.stdout), values(stdout));
   });
+  it('takes an argument for Triton as it stands, dashes and commas included', async () => {
+    const argv = ['run', '--triton-arg', '--a=b,c', '--triton-arg', '-d', '--print-config'];
+    const { stdout } = await bench(argv, { cwd: folder });
+    assert.match(stdout, /^tritonArg: \["--a=b,c","-d"\] +# --triton-arg$/m);
+  });
+  it('starts what is not refused, and says where the refusal came from', async () => {
+    writeFileSync(file, 'prometheus: false\n');
+    const argv = ['run', '--no-grafana', '--print-config'];
+    const { stdout } = await bench(argv, { cwd: folder });
+    assert.match(stdout, /^prometheus: false +# bench.yaml:1$/m);
+    assert.match(stdout, /^grafana: false +# --no-grafana$/m);
+  });
   it('lets a bound given as a flag replace the other bound of the file', async () => {
     writeFileSync(file, 'requests: 100\n');
     const { stdout } = await bench(['run', '--duration', '3s', '--print-config'], { cwd: folder });

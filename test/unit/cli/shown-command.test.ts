@@ -8,6 +8,8 @@ describe('the command that is kept with a result', () => {
     [['run', '--label', "it's=x"], "bench run --label 'it'\\''s=x'"],
     [['run', '--header', 'a=secret=1'], "bench run --header 'a=(hidden)'"],
     [['run', '--header=a=secret'], "bench run '--header=a=(hidden)'"],
+    [['run', '--triton-env', 'KEY=secret'], "bench run --triton-env 'KEY=(hidden)'"],
+    [['run', '--triton-env=KEY=secret'], "bench run '--triton-env=KEY=(hidden)'"],
     [['run', '--url=http://u:secret@h:1'], "bench run '--url=http://(hidden)@h:1'"],
     [['run', '--grpc-url', 'grpcs://u:secret@h:1'], "bench run --grpc-url 'grpcs://(hidden)@h:1'"],
   ] as const) {

@@ -55,6 +55,11 @@ describe('a configuration', () => {
       slo: ['p99<10ms'],
       timeout: '250ms',
       label: { a: 'b' },
+      stack: 'docker',
+      scrapeInterval: '5s',
+      readyTimeout: '90s',
+      grafana: false,
+      tritonArg: ['--backend-config=python,shm-default-byte-size=1048576'],
     });
     assert.deepEqual(parseRunConfig(configAsText(config)), config);
   });
@@ -94,10 +99,35 @@ describe('a configuration', () => {
       'engine: autocannon keeps no due times; give --concurrency and no rate',
     ],
     [{ engine: 'grpc-js' }, 'engine: grpc-js speaks gRPC alone; add --protocol grpc'],
+    [
+      { stackName: 'My Stack' },
+      'stackName: "My Stack" must be 1 to 40 lower-case letters, digits and dashes',
+    ],
+    [{ gpus: '0 1' }, 'gpus: "0 1" is none of auto, all, none or a list of devices such as 0,1'],
+    [
+      { tritonImage: '--privileged' },
+      'tritonImage: "--privileged" is no image name; write repository:tag',
+    ],
+    [{ readyTimeout: '0' }, 'readyTimeout: must be more than 0'],
+    [{ scrapeInterval: '0' }, 'scrapeInterval: must be more than 0'],
+    [
+      { keep: true },
+      'keep: nothing is started that could be kept; add --stack process or --stack docker',
+    ],
+    [
+      { loadModel: true, model: 'm' },
+      'loadModel: a server of our own has its models loaded; add --url or --grpc-url, or leave it out',
+    ],
+    [{ loadModel: true, url: 'http://h:1' }, 'loadModel: which model? add --model'],
+    [{ prometheusTokenFile: 'f' }, 'prometheusTokenFile: a token for whom? add --prometheus-url'],
+    [
+      { stack: 'docker', grpcUrl: 'h:1' },
+      'stack: --url names a running server, so none is started; leave out one of the two',
+    ],
     [{ shape: ['image'] }, 'shape: "image" is no shape; write one like image:3,224,224'],
     [
       { stack: 'embedded', url: 'http://127.0.0.1:8000' },
-      'stack: --url names a running server, so none is embedded; leave out one of the two',
+      'stack: --url names a running server, so none is started; leave out one of the two',
     ],
     [
       { qps: 5, stages: '5/1s' },

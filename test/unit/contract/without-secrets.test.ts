@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { withoutCredentials, withoutSecrets } from '../../../src/contract/without-secrets.ts';
 
 describe('what is kept of a configuration', () => {
-  it('holds the names of headers, not their values, and no password of an address', () => {
+  it('holds the names of headers and variables, not their values, and no password of an address', () => {
     assert.deepEqual(
       withoutSecrets({
         qps: 5,
@@ -11,6 +11,8 @@ describe('what is kept of a configuration', () => {
         url: 'https://me:pw@h:1/a',
         grpcUrl: 'grpcs://me@h:2',
         metricsUrl: 'http://h:3/metrics?at=a@b',
+        prometheusUrl: 'http://me:pw@h:4',
+        tritonEnv: { AWS_SECRET_ACCESS_KEY: 's3' },
       }),
       {
         qps: 5,
@@ -18,6 +20,8 @@ describe('what is kept of a configuration', () => {
         url: 'https://(hidden)@h:1/a',
         grpcUrl: 'grpcs://(hidden)@h:2',
         metricsUrl: 'http://h:3/metrics?at=a@b',
+        prometheusUrl: 'http://(hidden)@h:4',
+        tritonEnv: { AWS_SECRET_ACCESS_KEY: '(hidden)' },
       },
     );
   });
