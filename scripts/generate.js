@@ -4,13 +4,16 @@ import { z } from 'zod';
 import { describeCommandLine } from '../dist/src/cli/command-line-page.js';
 import { resultDocumentSchema } from '../dist/src/contract/result-document.js';
 import { runOptionsSchema } from '../dist/src/contract/run-options.js';
+import { buildDashboard } from '../dist/src/report/index.js';
 
 const root = new URL('../', import.meta.url);
 const write = (path, text) => writeFileSync(new URL(path, root), text);
 const schema = (source, title) =>
   `${JSON.stringify({ title, ...z.toJSONSchema(source, { io: 'input' }) }, null, 2)}\n`;
 
-mkdirSync(new URL('schemas', root), { recursive: true });
+for (const folder of ['schemas', 'dashboards'])
+  mkdirSync(new URL(folder, root), { recursive: true });
 write('schemas/run-config.json', schema(runOptionsSchema, 'inferbench configuration (bench.yaml)'));
 write('schemas/result-document.json', schema(resultDocumentSchema, 'inferbench result document'));
 write('docs/cli.md', describeCommandLine());
+write('dashboards/inferbench.json', `${JSON.stringify(buildDashboard(), null, 2)}\n`);

@@ -1,6 +1,7 @@
 /** The report room's door. */
 export { buildResult } from './build-result.ts';
 export { collectEnvironment } from './collect-environment.ts';
+export { ANNOTATION_TAG, buildDashboard, DASHBOARD_UID } from './dashboard/build-dashboard.ts';
 export { scrapeConfig } from './dashboard/scrape-config.ts';
 export type { RenderOptions } from './render/renderer.ts';
 export { type ReportFormat, render } from './render/renderers.ts';

@@ -1,4 +1,4 @@
-import { METRIC_DEFINITIONS } from '../../contract/metric-definitions.ts';
+import { metricDefinition } from '../../contract/metric-definitions.ts';
 import type { Point, ServerEvidence } from '../../contract/point.ts';
 import { count, ratio, time } from '../render/quantity.ts';
 import { type Cell, leftColumn, rightColumn, type Table } from './table.ts';
@@ -49,10 +49,11 @@ function countRows(server: ServerEvidence): Cell[][] {
 }
 
 function meanRows(server: ServerEvidence): Cell[][] {
-  return MEANS.map(([id, key]) => {
-    const title = METRIC_DEFINITIONS.find((definition) => definition.id === id)?.title ?? id;
-    return [title, known(server[key], time), { text: 'mean per request', tone: 'quiet' }];
-  });
+  return MEANS.map(([id, key]) => [
+    metricDefinition(id).title,
+    known(server[key], time),
+    { text: 'mean per request', tone: 'quiet' },
+  ]);
 }
 
 function known(value: number | null, words: (value: number) => string): Cell {

@@ -1,17 +1,17 @@
 import type { MetricSample, ModelStatistics } from '../../contract/measurements.ts';
-import { METRIC_DEFINITIONS } from '../../contract/metric-definitions.ts';
+import { METRIC_DEFINITIONS, metricsOf } from '../../contract/metric-definitions.ts';
 
 /** Counter name → series (one label set) → value, of one model. */
 export type Counters = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
 const NS_PER_US = 1000;
 
-/** Every counter that a metric definition needs. */
+/** Every counter of a model that a metric definition needs. */
 const NEEDED: ReadonlySet<string> = new Set(
-  METRIC_DEFINITIONS.flatMap(({ source }) => {
-    if (source.kind === 'rate') return [source.counter];
-    return source.kind === 'ratio' ? [source.numerator, source.denominator] : [];
-  }),
+  METRIC_DEFINITIONS.filter(({ source }) => source.kind !== 'gauge')
+    .flatMap(metricsOf)
+    .filter(({ scope }) => scope === 'model')
+    .map(({ name }) => name),
 );
 
 /** The counters of one model (of one version where that is given) on a metrics page. */

@@ -1,5 +1,5 @@
 import type { LoadOutcome } from '../../contract/measurements.ts';
-import { METRIC_DEFINITIONS } from '../../contract/metric-definitions.ts';
+import { metricDefinition } from '../../contract/metric-definitions.ts';
 import type { Outcome } from '../../contract/outcome.ts';
 import type { ServerEvidence } from '../../contract/point.ts';
 import { type CounterDeltas, counterDeltas, seriesDelta } from './counter-deltas.ts';
@@ -50,9 +50,7 @@ function deltas(before: ServerReading['page'], after: ServerReading['page']): Co
 }
 
 function evaluated(id: string, { totals }: CounterDeltas): number | null {
-  const definition = METRIC_DEFINITIONS.find((known) => known.id === id);
-  if (!definition) throw new Error(`no metric definition ${id}`);
-  return evaluateMetric(definition, totals);
+  return evaluateMetric(metricDefinition(id), totals);
 }
 
 /** All versions of the model together, smallest batch first. */
