@@ -33,6 +33,7 @@ export async function runBenchmark(
   const { version } = JSON.parse(readFileSync(`${packageFolder}/package.json`, 'utf8'));
   return run(parseRunConfig(options), {
     cwd: settings.cwd ?? process.cwd(),
+    env: process.env,
     packageFolder,
     toolVersion: version,
     nowEpochMs: Date.now,

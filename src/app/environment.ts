@@ -6,6 +6,8 @@ import type { RunEvents } from './run-events.ts';
  */
 export interface Environment {
   readonly cwd: string;
+  /** The process's environment: tokens, and where state is kept. */
+  readonly env: Readonly<Record<string, string | undefined>>;
   /** The installed package: models, digits and protos lie in it. */
   readonly packageFolder: string;
   readonly toolVersion: string;

@@ -56,6 +56,7 @@ async function run(config: RunConfig, format: ReportFormat, outside: Outside): P
   const progress = startProgress(outside.stderr);
   const finished = await runBenchmark(config, {
     cwd: outside.cwd,
+    env: outside.env,
     packageFolder: outside.packageFolder,
     toolVersion: outside.toolVersion,
     nowEpochMs: outside.nowEpochMs,

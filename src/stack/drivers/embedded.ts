@@ -5,9 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { BenchError } from '../../contract/bench-error.ts';
 import type { ServerMessage, ServerOptions, ServerPorts } from '../embedded/server-messages.ts';
 import { LogTail } from '../log-tail.ts';
-import { checkRepository } from '../model-repository/check-repository.ts';
-import { printFinding } from '../model-repository/finding.ts';
-import { readRepository } from '../model-repository/read-repository.ts';
+import { refuseBadRepository } from '../model-repository/refuse-bad-repository.ts';
 import type { RunningStack, StackRequest } from '../running-stack.ts';
 import { STAND_IN } from '../stand-in.ts';
 
@@ -47,15 +45,6 @@ export async function startEmbedded(
     await end(child);
     throw error;
   }
-}
-
-async function refuseBadRepository(modelRepository: string): Promise<void> {
-  const findings = checkRepository(await readRepository(modelRepository));
-  if (findings.length === 0) return;
-  const count = findings.length === 1 ? 'a mistake' : `${findings.length} mistakes`;
-  const list = findings.map(printFinding).join('\n');
-  const message = `the model repository ${modelRepository} has ${count}\n${list}`;
-  throw new BenchError('config-invalid', message, { hint: 'mend the files named above' });
 }
 
 function startChild(options: ServerOptions): Child {
