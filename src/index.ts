@@ -16,6 +16,8 @@ export interface RunSettings {
   readonly events?: RunEvents;
   /** What relative folders start from; default: the process's working directory. */
   readonly cwd?: string;
+  /** Where tokens and the state folder are looked up; default: the process's environment. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
 const packageFolder = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
@@ -33,7 +35,7 @@ export async function runBenchmark(
   const { version } = JSON.parse(readFileSync(`${packageFolder}/package.json`, 'utf8'));
   return run(parseRunConfig(options), {
     cwd: settings.cwd ?? process.cwd(),
-    env: process.env,
+    env: settings.env ?? process.env,
     packageFolder,
     toolVersion: version,
     nowEpochMs: Date.now,
