@@ -1,4 +1,5 @@
 import type { RunEvents } from '../app/index.ts';
+import { grouped } from '../contract/grouped.ts';
 import type { Interval, Workload } from '../contract/point.ts';
 import type { Output } from './outside.ts';
 import { visible } from './visible.ts';
@@ -43,7 +44,7 @@ function describeLoad(w: Workload): string {
 }
 
 function describeRate({ ratePerSecond, arrivals, stages, trace }: Workload): string {
-  if (trace) return `trace ${trace.file}, ${trace.arrivals} arrivals`;
+  if (trace) return `trace ${trace.file}, ${grouped(String(trace.arrivals))} arrivals`;
   return `${stages ? `stages ${stages}` : `${ratePerSecond} requests/s`}, ${arrivals}`;
 }
 
@@ -57,11 +58,11 @@ function describeSecond(
   const errors = i.failed + i.timedOut;
   return [
     `  ${describeTime(i, lengthMs)}`,
-    `${i.sent}/s sent`,
-    `${i.inFlight} in flight`,
+    `${grouped(String(i.sent))}/s sent`,
+    `${grouped(String(i.inFlight))} in flight`,
     `p50 ${ms(lastSecond.p50Ms)}`,
     `p99 ${ms(lastSecond.p99Ms)}`,
-    `${errors} errors`,
+    `${grouped(String(errors))} errors`,
   ].join(' · ');
 }
 

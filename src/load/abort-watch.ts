@@ -1,6 +1,7 @@
 import { assertNever } from '../contract/never.ts';
 import type { Interval } from '../contract/point.ts';
 import { type Gate, meets, printGate } from '../contract/slo.ts';
+import { countText } from './stats/count-text.ts';
 import { durationText } from './stats/duration-text.ts';
 import { decodeHistogram } from './stats/histogram-codec.ts';
 import { LatencyHistogram } from './stats/latency-histogram.ts';
@@ -80,7 +81,7 @@ function sentence(condition: Gate, value: number, rows: readonly Interval[]): st
   const ended = endedIn(rows);
   const seen =
     'clock' in condition.metric
-      ? `${Number.isFinite(value) ? durationText(value) : 'too many failed'} over ${ended} requests`
+      ? `${Number.isFinite(value) ? durationText(value) : 'too many failed'} over ${countText(ended)} requests`
       : `${shareText(value)} of ${ended} requests failed or timed out`;
   return `ended early by --abort-on ${printGate(condition)}: ${seen} in the last ${rows.length} s`;
 }

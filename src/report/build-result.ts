@@ -37,7 +37,7 @@ export function buildResult(parts: ResultParts): ResultDocument {
   const startedAt = isoTime(parts.startedAtEpochMs);
   return resultDocumentSchema.parse({
     schemaVersion: SCHEMA_VERSION,
-    id: runId(startedAt, parts.points[0]?.workload),
+    id: runId(startedAt, parts),
     tool: { name: 'inferbench', version: parts.toolVersion },
     startedAt,
     finishedAt: isoTime(parts.finishedAtEpochMs),

@@ -72,7 +72,7 @@ async function writeResult(root: string, doc: ResultDocument): Promise<WrittenRe
 /** mkdir without `recursive` fails on a folder that is there, so no run writes into another's. */
 async function withFolderOfItsOwn(root: string, doc: ResultDocument): Promise<ResultDocument> {
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
-    const id = attempt === 0 ? doc.id : runId(doc.startedAt, doc.points[0]?.workload, attempt);
+    const id = attempt === 0 ? doc.id : runId(doc.startedAt, doc, attempt);
     const isMine = await mkdir(join(root, id)).then(
       () => true,
       (cause: NodeJS.ErrnoException) => {

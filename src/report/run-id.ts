@@ -1,18 +1,34 @@
 import { createHash } from 'node:crypto';
-import type { Workload } from '../contract/point.ts';
+import type { Point, Workload } from '../contract/point.ts';
 
 const LONGEST_NAME = 60;
+
+/** What a result is named after. */
+interface NamedAfter {
+  /** As a configuration file would hold it. */
+  readonly config: object;
+  readonly points: readonly Pick<Point, 'workload'>[];
+}
 
 /**
  * Name of a result and of its folder: UTC time, model, load, four digits that tell two runs of the
  * same second apart: 20261123-143015-mnist_mlp-200qps-a1b2. `attempt` counts names already taken.
  */
-export function runId(startedAt: string, workload: Workload | undefined, attempt = 0): string {
+export function runId(startedAt: string, { config, points }: NamedAfter, attempt = 0): string {
   const [day = '', clock = ''] = startedAt.replace(/[-:]|\..*$/g, '').split('T');
-  const what = workload ? [fileNamePart(workload.modelName), loadName(workload)] : ['empty'];
+  const workload = points[0]?.workload;
+  const what = workload
+    ? [fileNamePart(workload.modelName), rowName(config) ?? loadName(workload)]
+    : ['empty'];
   const fingerprint = JSON.stringify([startedAt, workload ?? null, attempt]);
   const digits = createHash('sha256').update(fingerprint).digest('hex').slice(0, 4);
   return [day, clock, ...what, digits].join('-');
+}
+
+/** A row of loads is named after what was asked for, not after its first load. */
+function rowName(config: object): string | undefined {
+  if ('search' in config) return 'search';
+  return 'sweep' in config ? 'sweep' : undefined;
 }
 
 function loadName({ model, ratePerSecond, concurrency, stages, trace }: Workload): string {

@@ -1,3 +1,5 @@
+import { grouped } from '../../contract/grouped.ts';
+
 /**
  * The only place where numbers become words: three significant digits, the unit chosen per number.
  * Everything before it is in base units (ns, bytes, shares of 1, per second).
@@ -16,11 +18,6 @@ const BYTE_UNITS = [
 ] as const;
 const BYTES_PER_GIB = 2 ** 30;
 const DIGITS = 3;
-
-/** Digits grouped by three: 6000 → "6,000". */
-function grouped(digits: string): string {
-  return digits.replace(/\B(?=(\d{3})+$)/g, ',');
-}
 
 /** Rounded to significant digits, never in exponent form: 0.0001234 → "0.000123". */
 function significant(value: number, digits = DIGITS): string {

@@ -9,16 +9,26 @@ import { HOSTILE } from '../../support/result-shapes.ts';
 const STARTED = '2026-11-23T14:30:15.123Z';
 const { workload } = aPoint();
 
+function idOf(over: Partial<typeof workload> = {}, config: object = {}, attempt = 0): string {
+  return runId(STARTED, { config, points: [{ workload: { ...workload, ...over } }] }, attempt);
+}
+
 describe('the id of a run', () => {
   it('says when, what and how much', () => {
-    assert.match(runId(STARTED, workload), /^20261123-143015-mnist_mlp-100qps-[0-9a-f]{4}$/);
+    assert.match(idOf(), /^20261123-143015-mnist_mlp-100qps-[0-9a-f]{4}$/);
   });
   it('says how many are in flight where there is no rate', () => {
-    const closed = { ...workload, model: 'closed', ratePerSecond: null, concurrency: 8 } as const;
-    assert.match(runId(STARTED, closed), /-c8-[0-9a-f]{4}$/);
+    assert.match(
+      idOf({ model: 'closed', ratePerSecond: null, concurrency: 8 }),
+      /-c8-[0-9a-f]{4}$/,
+    );
   });
   it('differs when another run of the same second has taken it', () => {
-    assert.notEqual(runId(STARTED, workload, 1), runId(STARTED, workload));
+    assert.notEqual(idOf({}, {}, 1), idOf());
+  });
+  it('says that it holds a row of loads, not its first', () => {
+    assert.match(idOf({}, { sweep: 'qps=100,200' }), /-mnist_mlp-sweep-[0-9a-f]{4}$/);
+    assert.match(idOf({}, { search: '100..200' }), /-mnist_mlp-search-[0-9a-f]{4}$/);
   });
   it('is a fit name for a folder, whatever the model is called', () => {
     const names = fc.oneof(
@@ -27,10 +37,7 @@ describe('the id of a run', () => {
     );
     fc.assert(
       fc.property(names, (modelName) => {
-        assert.match(
-          runId(STARTED, { ...workload, modelName }),
-          /^[0-9]{8}-[0-9]{6}-[\w][\w.]{0,59}-100qps-/,
-        );
+        assert.match(idOf({ modelName }), /^[0-9]{8}-[0-9]{6}-[\w][\w.]{0,59}-100qps-/);
       }),
     );
   });

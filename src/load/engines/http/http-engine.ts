@@ -1,5 +1,6 @@
 import type { BenchError } from '../../../contract/bench-error.ts';
 import { OUTCOME_CODE, type OutcomeCode } from '../../../contract/outcome.ts';
+import { connectLimitNs } from '../connect-limit.ts';
 import type { Engine, EngineCounters, EngineOptions, Slot } from '../engine.ts';
 import { outcomeOfAnswer } from './answer-outcome.ts';
 import { Connection, type ConnectionEvents } from './connection.ts';
@@ -10,7 +11,6 @@ import { SlotQueue } from './slot-queue.ts';
 import { unreachable } from './unreachable.ts';
 
 /** A connection has as long as an answer has, but no longer than this. */
-const MAX_CONNECT_NS = 30e9;
 
 /** Our own HTTP/1.1 client: one request in flight per connection, keep-alive. */
 export function createHttpEngine(options: EngineOptions): Engine {
@@ -44,7 +44,7 @@ class HttpEngine implements Engine, ConnectionEvents {
       clock,
       connections: Math.min(connections, maxConnections),
       maxConnections,
-      connect: () => new Connection(target, clock, Math.min(timeoutNs, MAX_CONNECT_NS), this),
+      connect: () => new Connection(target, clock, connectLimitNs(timeoutNs), this),
       waiting: () => this.#queue.length,
     });
   }

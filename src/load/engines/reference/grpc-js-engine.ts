@@ -9,6 +9,7 @@ import { hostAndPort } from '../../../clients/host-and-port.ts';
 import { BenchError } from '../../../contract/bench-error.ts';
 import { OUTCOME_CODE, type OutcomeCode } from '../../../contract/outcome.ts';
 import { NS_PER_MS } from '../../../contract/units.ts';
+import { connectLimitNs } from '../connect-limit.ts';
 import type { Engine, EngineCounters, EngineOptions, Slot } from '../engine.ts';
 import { MAX_DETAIL_CHARACTERS } from '../outcome.ts';
 import { connected, createGrpcJsConnection, onReconnect } from './grpc-js-connection.ts';
@@ -70,7 +71,9 @@ class GrpcJsEngine implements Engine {
     this.#completed = completed;
     const { target, connections, timeoutNs } = this.#options;
     this.#clients = Array.from({ length: connections }, () => createGrpcJsConnection(target));
-    const attempts = this.#clients.map((client) => connected(client, timeoutNs / NS_PER_MS));
+    const attempts = this.#clients.map((client) =>
+      connected(client, connectLimitNs(timeoutNs) / NS_PER_MS),
+    );
     if (!(await Promise.all(attempts)).includes(true)) {
       for (const client of this.#clients) client.close();
       const message = `no gRPC connection to ${hostAndPort(target)}`;

@@ -1,5 +1,6 @@
 import { assertNever } from '../../../contract/never.ts';
 import { type Gate, type GateMetric, meets } from '../../../contract/slo.ts';
+import { countText } from '../count-text.ts';
 import { type RunFacts, sentOf } from '../verdict/run-facts.ts';
 import { type GateAnswer, noAnswer } from './gate-answer.ts';
 
@@ -29,7 +30,7 @@ function errors(gate: Gate, { measured: { counters } }: RunFacts): GateAnswer {
   if (sent === 0) return noAnswer('no request was sent');
   const { timedOut, aborted, unsent } = counters;
   const lost = timedOut + aborted + unsent;
-  const reason = lost > 0 ? `without ${lost} requests that never came back` : null;
+  const reason = lost > 0 ? `without ${countText(lost)} requests that never came back` : null;
   return answer(gate, counters.failed / sent, reason);
 }
 

@@ -1,5 +1,6 @@
 import { assertNever } from '../../../contract/never.ts';
 import type { GateMetric } from '../../../contract/slo.ts';
+import { countText } from '../count-text.ts';
 import { durationText } from '../duration-text.ts';
 import { rankOf, requestsNeeded } from '../percentile-rank.ts';
 import { censoredOf, type Population, quantileAt, sizeOf, upperBoundNs } from '../population.ts';
@@ -29,16 +30,22 @@ export function latencyStatistic(metric: LatencyMetric, population: Population):
 function percentile(percent: number, population: Population): LatencyStatistic {
   const n = sizeOf(population);
   const needs = requestsNeeded(percent);
-  if (n < needs) return { missing: `p${percent} needs ${needs} requests, there were ${n}` };
+  if (n < needs)
+    return {
+      missing: `p${percent} needs ${countText(needs)} requests, there were ${countText(n)}`,
+    };
   const rank = rankOf(percent, n);
   const quantile = quantileAt(population, rank);
   if (quantile.known) return { ns: quantile.valueNs, reason: null };
-  const reason = `above ${durationText(quantile.aboveNs)}: ${censoredOf(population)} of ${n} requests failed or never came back`;
+  const reason = `above ${durationText(quantile.aboveNs)}: ${countText(censoredOf(population))} of ${countText(n)} requests failed or never came back`;
   return { ns: upperBoundNs(population, rank), reason };
 }
 
 function unlessCensored(population: Population, ns: number): LatencyStatistic {
   const censored = censoredOf(population);
   if (censored === 0) return { ns, reason: null };
-  return { ns: Number.POSITIVE_INFINITY, reason: `${censored} requests never came back` };
+  return {
+    ns: Number.POSITIVE_INFINITY,
+    reason: `${countText(censored)} requests never came back`,
+  };
 }

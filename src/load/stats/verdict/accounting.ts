@@ -1,4 +1,5 @@
 import { addCounters, noCounters, unaccounted } from '../../../contract/accounting.ts';
+import { countText } from '../count-text.ts';
 import { type RunFacts, sentOf, type VerdictRule } from './run-facts.ts';
 
 /** Counts do not add up: among ourselves, or with what the server counted. */
@@ -17,14 +18,19 @@ export const accounting: VerdictRule = (facts) => {
 function identityFaults({ outcome }: RunFacts): string[] {
   return outcome.phases
     .filter(({ counters }) => unaccounted(counters) !== 0)
-    .map(({ name, counters }) => `${unaccounted(counters)} requests of ${name} unaccounted for`);
+    .map(
+      ({ name, counters }) =>
+        `${countText(unaccounted(counters))} requests of ${name} unaccounted for`,
+    );
 }
 
 function histogramFaults({ measured, populations }: RunFacts): string[] {
   const expected = measured.counters.completed + measured.counters.timedOut;
   const { count } = populations.response.histogram;
   if (count === expected) return [];
-  return [`${count} latencies of ${expected} completed and timed out requests`];
+  return [
+    `${countText(count)} latencies of ${countText(expected)} completed and timed out requests`,
+  ];
 }
 
 /** A restarted server counts from 0 again, which another rule says. */
@@ -32,14 +38,18 @@ function serverFaults({ outcome, server }: RunFacts): string[] {
   const { completed } = totalCounters(outcome.phases);
   const served = server?.restarted ? null : (server?.requests ?? null);
   if (served === null || served >= completed) return [];
-  return [`the server counted ${served} requests, we saw ${completed} completed`];
+  return [
+    `the server counted ${countText(served)} requests, we saw ${countText(completed)} completed`,
+  ];
 }
 
 function agreementText({ outcome, server }: RunFacts): string {
   const { planned } = totalCounters(outcome.phases);
-  const ours = `all ${planned} planned requests accounted for`;
+  const ours = `all ${countText(planned)} planned requests accounted for`;
   const served = server?.requests ?? null;
-  return served === null ? `${ours}, server not asked` : `${ours}, server counted ${served}`;
+  return served === null
+    ? `${ours}, server not asked`
+    : `${ours}, server counted ${countText(served)}`;
 }
 
 /** Requests the server served beyond everything we sent it; null where that is not known. */

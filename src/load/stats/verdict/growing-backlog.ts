@@ -54,8 +54,9 @@ function meanOf(values: readonly number[]): number {
 }
 
 function growthText({ share, standardErrors }: Growth): string {
-  const errors = Number.isFinite(standardErrors) ? standardErrors.toFixed(1) : 'many';
-  return `backlog grew by ${shareText(share)} of the rate, ${errors} standard errors`;
+  const errors = Number.isFinite(standardErrors) ? Math.abs(standardErrors).toFixed(1) : 'many';
+  const trend = share < 0 ? 'shrank' : 'grew';
+  return `backlog ${trend} by ${shareText(Math.abs(share))} of the rate, ${errors} standard errors`;
 }
 
 /** Filling up looks like growth where a request takes about as long as the phase, or the warm-up. */

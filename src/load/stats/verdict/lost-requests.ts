@@ -1,3 +1,4 @@
+import { countText } from '../count-text.ts';
 import { shareText } from '../share-text.ts';
 import type { VerdictRule } from './run-facts.ts';
 
@@ -12,7 +13,7 @@ export const lostRequests: VerdictRule = ({ outcome, measured }) => {
     rule: 'lost-requests',
     verdict: 'saturated',
     title: 'The server could not take the offered rate: requests were lost',
-    value: `${lost} of ${planned} timed out, aborted or unsent (${shareText(share)})`,
+    value: `${countText(lost)} of ${countText(planned)} timed out, aborted or unsent (${shareText(share)})`,
     limit: `at most ${shareText(MAX_LOST_SHARE)}`,
     fired: share > MAX_LOST_SHARE,
   };

@@ -1,4 +1,5 @@
 import type { Verdict } from '../../../contract/point.ts';
+import { countText } from '../count-text.ts';
 import { durationText } from '../duration-text.ts';
 import { wholeRowsOf } from '../second-counts.ts';
 import { shareText } from '../share-text.ts';
@@ -26,10 +27,11 @@ function loadNotes({ outcome, measured }: RunFacts, verdict: Verdict): string[] 
   );
   if (model === 'open' && atCap) {
     const blame = verdict === 'saturated' ? ': it may have held the load back, not the server' : '';
-    notes.push(`the cap of ${maxInFlight} requests in flight was reached${blame}`);
+    notes.push(`the cap of ${countText(maxInFlight)} requests in flight was reached${blame}`);
   }
   const warmup = outcome.phases.find(({ name }) => name === 'warmup')?.counters;
-  if (warmup && warmup.failed > 0) notes.push(`${warmup.failed} requests of the warm-up failed`);
+  if (warmup && warmup.failed > 0)
+    notes.push(`${countText(warmup.failed)} requests of the warm-up failed`);
   return notes;
 }
 
@@ -49,19 +51,21 @@ function generatorNotes({ outcome: { generator }, measured }: RunFacts): string[
     notes.push(`garbage collection paused the generator for ${durationText(gcPauseNs)} in all`);
   }
   if (newConnections > 0) {
-    notes.push(`connections opened inside the measured phase: ${newConnections}`);
+    notes.push(`connections opened inside the measured phase: ${countText(newConnections)}`);
   }
   if (resent > 0)
-    notes.push(`requests sent again because the server had not taken them: ${resent}`);
+    notes.push(`requests sent again because the server had not taken them: ${countText(resent)}`);
   return notes;
 }
 
 function times(count: number): string {
-  return count === 1 ? 'once' : `${count} times`;
+  return count === 1 ? 'once' : `${countText(count)} times`;
 }
 
 function serverNotes(facts: RunFacts): string[] {
   const others = otherTraffic(facts);
   if (others === null) return ['our counts were not checked against the server’s own'];
-  return others > 0 ? [`the server also served ${others} requests that were not ours`] : [];
+  return others > 0
+    ? [`the server also served ${countText(others)} requests that were not ours`]
+    : [];
 }

@@ -1,3 +1,4 @@
+import { countText } from '../count-text.ts';
 import type { VerdictRule } from './run-facts.ts';
 
 /** Answers of another shape, datatype or value than the reference outputs, within tolerance. */
@@ -7,7 +8,7 @@ export const wrongAnswers: VerdictRule = ({ outcome }) => {
     rule: 'wrong-answers',
     verdict: 'invalid',
     title: 'The server gave wrong answers',
-    value: `${wrong} inferences wrong, ${checked} compared with the reference`,
+    value: `${countText(wrong)} inferences wrong, ${countText(checked)} compared with the reference`,
     limit: '0',
     fired: wrong > 0,
   };

@@ -73,13 +73,13 @@ describe('a latency gate', () => {
       assert.equal(passes('p99<10ms', ending(101, how)), true, how);
       const { passed, value, reason } = evaluate('p99<10ms', ending(96, how));
       assert.deepEqual([passed, value], [false, null], how);
-      assert.match(reason ?? '', /^above .*: 31 of 3000 requests failed or never came back$/);
+      assert.match(reason ?? '', /^above .*: 31 of 3,000 requests failed or never came back$/);
     }
   });
 
   it('fails when there are too few requests to tell, and says how many are needed', () => {
     const few = outcomeOf(Array.from({ length: 999 }, (_, i) => aFate(500 + i)));
-    assert.equal(evaluate('p99<10ms', few).reason, 'p99 needs 1000 requests, there were 999');
+    assert.equal(evaluate('p99<10ms', few).reason, 'p99 needs 1,000 requests, there were 999');
     assert.equal(passes('p99<10ms', few), false);
     assert.equal(passes('p95<10ms', few), true);
   });

@@ -45,13 +45,13 @@ describe('the accounting rule', () => {
     });
     const rule = accounting(someFacts({ phases: both }, null));
     assert.equal(rule.fired, true);
-    assert.match(rule.value, /^3000 latencies of 3001 completed and timed out requests$/);
+    assert.match(rule.value, /^3,000 latencies of 3,001 completed and timed out requests$/);
   });
 
   it('fires when the server served fewer requests than we saw completed', () => {
     const rule = accounting(someFacts({}, served(3499)));
     assert.equal(rule.fired, true);
-    assert.equal(rule.value, 'the server counted 3499 requests, we saw 3500 completed');
+    assert.equal(rule.value, 'the server counted 3,499 requests, we saw 3,500 completed');
   });
 
   const twins: [string, ServerEvidence | null][] = [

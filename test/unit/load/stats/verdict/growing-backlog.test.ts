@@ -57,6 +57,15 @@ describe('the growing backlog rule', () => {
     assert.match(growing.value, /^backlog grew by \d.* % of the rate, \d+\.\d standard errors$/);
   });
 
+  it('says that a backlog became smaller', () => {
+    const shrinking = rule({ growth: (second) => -5 - (second % 3) });
+    assert.equal(shrinking.fired, false);
+    assert.match(
+      shrinking.value,
+      /^backlog shrank by \d.* % of the rate, \d+\.\d standard errors$/,
+    );
+  });
+
   it('fires when the growth is the same in every second', () => {
     assert.equal(rule({ growth: () => 10 }).fired, true);
   });

@@ -84,7 +84,7 @@ describe('the notes', () => {
     const below = outcome.intervals.map((row) => ({ ...row, inFlight: 989, waiting: 10 }));
 
     it('say that it was reached', () => {
-      const note = 'the cap of 1000 requests in flight was reached';
+      const note = 'the cap of 1,000 requests in flight was reached';
       assert.deepEqual(notes({}, { intervals: atCap }), [note]);
       assert.deepEqual(notes({}, { intervals: below }), []);
     });
