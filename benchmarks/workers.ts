@@ -24,7 +24,8 @@ async function measure(workers: number): Promise<number> {
   const target = { host: '127.0.0.1', port: 1, tls: false };
   const server = { name: '', version: '' };
   const { signal } = new AbortController();
-  const outcome = await runLoad({ plan, target, headers: {}, requests, server }, {}, signal);
+  const prepared = { plan, target, headers: {}, requests, server, passedOver: [] };
+  const outcome = await runLoad(prepared, {}, signal);
   const { cpuShare } = outcome.generator;
   const { servedPerSecond } = outcome.rates;
   const cost = (cpuShare * 1e9) / servedPerSecond;

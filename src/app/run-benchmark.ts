@@ -14,6 +14,7 @@ import {
   type WrittenResult,
 } from '../report/index.ts';
 import { standInNamed } from '../stack/index.ts';
+import { earlyWarnings } from './early-warnings.ts';
 import type { Environment } from './environment.ts';
 import { PointRow } from './point-row.ts';
 import { probeConfig, runSearch } from './run-search.ts';
@@ -39,6 +40,7 @@ export async function runBenchmark(config: RunConfig, env: Environment): Promise
   const prepared = await prepareLoad({ ...(loads[0] ?? config), trace }, stack.addresses, access);
   const { workload } = prepared.plan;
   env.events.onStep?.('model', describeModel(prepared), lap());
+  for (const warning of earlyWarnings(prepared)) env.events.onWarning?.(warning);
 
   const startedAtEpochMs = env.nowEpochMs();
   const row = new PointRow(config, { addresses: stack.addresses, access, died: stack.died }, env);

@@ -21,7 +21,7 @@ export async function startServer(
   const stack = await startStack(
     {
       driver: addresses ? 'external' : 'embedded',
-      ...(addresses && { addresses }),
+      ...(addresses && { addresses, grpcIsGuess: config.grpcUrl === undefined }),
       access,
       modelRepository: resolve(
         config.modelRepository ? env.cwd : env.packageFolder,

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { type Document, isMap, isScalar, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import { BenchError } from '../contract/bench-error.ts';
 import { readSmallFile } from './read-small-file.ts';
 
@@ -48,6 +48,7 @@ function parseConfigFile(name: string, text: string): ConfigFile {
     const words = error.code === 'MULTIPLE_DOCS' ? 'a second document begins' : error.message;
     throw notUsable(`${name}:${line}:${col}: ${words}`);
   }
+  refuseAncestor(document, name, lines);
   const root = document.contents;
   if (root !== null && !isMap(root)) {
     throw new BenchError('config-invalid', `${name}: not a list of key: value lines`, {
@@ -59,6 +60,17 @@ function parseConfigFile(name: string, text: string): ConfigFile {
     if (isScalar(key) && key.range) lineOf.set(String(key.value), lines.linePos(key.range[0]).line);
   }
   return { name, values: valuesOf(document, name), lineOf };
+}
+
+/** JavaScript keeps an object's ancestor under this name: such a value would be lost without a word. */
+function refuseAncestor(document: Document, name: string, lines: LineCounter): void {
+  visit(document, {
+    Pair: (_, { key }) => {
+      if (!isScalar(key) || key.value !== '__proto__') return;
+      const { line, col } = lines.linePos(key.range?.[0] ?? 0);
+      throw notUsable(`${name}:${line}:${col}: __proto__ cannot be a key`);
+    },
+  });
 }
 
 /** Aliases are only followed here, and only so far. */

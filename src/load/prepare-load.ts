@@ -9,6 +9,7 @@ import { engineNameOf } from './engines/engines.ts';
 import type { LoadPlan } from './load-plan.ts';
 import { openFileLimit } from './open-file-limit.ts';
 import { buildSharedRequests } from './requests/build-shared-requests.ts';
+import { choosePayload } from './requests/choose-payload.ts';
 import { inspectModel } from './requests/inspect-model.ts';
 import type { SharedRequests } from './requests/shared-requests.ts';
 import { readTrace } from './trace/read-trace.ts';
@@ -23,6 +24,8 @@ export interface PreparedLoad {
   /** Conditions that end the load early. */
   readonly abortOn?: RunConfig['abortOn'];
   readonly server: { readonly name: string; readonly version: string };
+  /** Why models before this one were not taken; empty where it was named. */
+  readonly passedOver: readonly string[];
 }
 
 /**
@@ -37,8 +40,10 @@ export async function prepareLoad(
   if (config.engine !== 'autocannon') engineNameOf(config);
   const trace = config.trace === undefined ? null : readTrace(config.trace);
   const { target, basePath, headers } = loadTargetOf(addresses, config.protocol, access);
-  const model = await inspectModel(addresses, config, access);
   const seed = config.seed ?? randomInt(2 ** 32);
+  const model = await inspectModel(addresses, config, access, (found) => {
+    choosePayload(found, { ...config, seed });
+  });
   const requests = checkable(buildSharedRequests(model, { ...config, seed }), config.engine);
   const plan = buildLoadPlan(config, {
     seed,
@@ -51,7 +56,7 @@ export async function prepareLoad(
   });
   const path = basePath + requests.path;
   return {
-    ...{ plan, target, headers, server: model.server },
+    ...{ plan, target, headers, server: model.server, passedOver: model.passedOver },
     ...{ requests: { ...requests, path }, abortOn: config.abortOn },
   };
 }

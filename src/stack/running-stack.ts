@@ -6,6 +6,8 @@ export interface StackRequest {
   readonly driver: 'embedded' | 'external';
   /** External: where the server is. */
   readonly addresses?: ServerAddresses;
+  /** External: nobody gave the gRPC address; it is tried, but what is wrong with it is not said. */
+  readonly grpcIsGuess?: boolean;
   /** External: headers of the calls, and whom to trust. */
   readonly access?: ServerAccess;
   /** Embedded: absolute path. */

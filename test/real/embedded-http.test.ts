@@ -17,6 +17,8 @@ const BARE: readonly (readonly [method: string, path: string, body?: string])[] 
   ['GET', '/v2/models/mnist_mlp/versions/9/ready'],
   ['GET', '/v2/models/nope/ready'],
   ['GET', '/v2/models/nope'],
+  // Triton looks models up by the path as it was written, %-escapes and all.
+  ['GET', '/v2/models/mnist%5Fmlp'],
   ['GET', '/v2/models/mnist_mlp/versions/9'],
   ['GET', '/v2/models/nope/config'],
   ['GET', '/v2/models/nope/stats'],

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { httpAdmin, type KserveAdmin } from '../../clients/kserve-admin.ts';
 import { BenchError } from '../../contract/bench-error.ts';
-import type { ServerAccess, ServerAddresses } from '../../contract/measurements.ts';
+import type { ServerAddresses } from '../../contract/measurements.ts';
 import type { RunningStack, StackRequest } from '../running-stack.ts';
 
 const POLL_MS = 200;
@@ -12,6 +12,8 @@ const NOTHING_THERE_MS = 2000;
 /** One address of the server, and what it says when it is asked. */
 interface Door {
   readonly address: string;
+  /** Nobody gave it: what is wrong with it is no news. */
+  readonly isGuess: boolean;
   readonly admin: KserveAdmin;
 }
 
@@ -20,10 +22,11 @@ interface Door {
  * stops nothing. Raises a BenchError 'server-unreachable' with each address and its reason.
  */
 export async function connectExternal(
-  { addresses, access, readyTimeoutMs }: StackRequest,
+  request: StackRequest,
   signal: AbortSignal,
 ): Promise<RunningStack> {
-  const doors = addresses ? await doorsOf(addresses, access) : [];
+  const { addresses, readyTimeoutMs } = request;
+  const doors = addresses ? await doorsOf(addresses, request) : [];
   if (!addresses || doors.length === 0) {
     const message = 'no address of a running server is given';
     throw new BenchError('config-invalid', message, { hint: 'give --url or --grpc-url' });
@@ -41,14 +44,16 @@ export async function connectExternal(
 
 async function doorsOf(
   { http, grpc }: ServerAddresses,
-  access: ServerAccess | undefined,
+  { access, grpcIsGuess: isGuess = false }: StackRequest,
 ): Promise<Door[]> {
   const options = { ...access, timeoutMs: CALL_TIMEOUT_MS };
   const doors: Door[] = [];
-  if (http !== undefined) doors.push({ address: http, admin: httpAdmin(http, options) });
+  if (http !== undefined) {
+    doors.push({ address: http, isGuess: false, admin: httpAdmin(http, options) });
+  }
   if (grpc !== undefined) {
     const { grpcAdmin } = await import('../../clients/kserve-grpc-admin.ts');
-    doors.push({ address: grpc, admin: grpcAdmin(grpc, options) });
+    doors.push({ address: grpc, isGuess, admin: grpcAdmin(grpc, options) });
   }
   return doors;
 }
@@ -64,9 +69,10 @@ async function waitUntilReady(
     const states = await Promise.all(doors.map(stateOf));
     if (states.includes('ready')) return;
     if (signal.aborted) throw interrupted();
-    const errors = states.filter((state) => state instanceof BenchError);
-    if (errors.length === doors.length && (patience.aborted || budget.aborted))
-      throw joined(errors);
+    const nobodyThere = states.every((state) => state instanceof BenchError);
+    if (nobodyThere && (patience.aborted || budget.aborted)) {
+      throw joined(states.filter((_, index) => !doors[index]?.isGuess));
+    }
     if (budget.aborted) throw notReady(doors, states, readyTimeoutMs);
     await pause(POLL_MS, undefined, { signal }).catch(() => undefined);
   }

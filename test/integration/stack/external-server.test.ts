@@ -14,12 +14,13 @@ const none: ServerAddresses = { http: undefined, grpc: undefined, metrics: undef
 
 function connect(
   addresses: Partial<ServerAddresses>,
-  options: { ms?: number; signal?: AbortSignal } = {},
+  options: { ms?: number; signal?: AbortSignal; grpcIsGuess?: boolean } = {},
 ) {
   return startStack(
     {
       driver: 'external',
       addresses: { ...none, ...addresses },
+      grpcIsGuess: options.grpcIsGuess ?? false,
       modelRepository: '/nowhere',
       readyTimeoutMs: options.ms ?? 60_000,
     },
@@ -103,6 +104,13 @@ describe('a server that is not to be had', () => {
     const addresses = { http: `http://127.0.0.1:${http}`, grpc: `127.0.0.1:${grpc}` };
     const { message } = await refusal(connect(addresses));
     assert.match(message, new RegExp(`:${http}.*\n.*:${grpc}`));
+  });
+
+  it('is named once where the gRPC address is a guess', async () => {
+    const [http = 0, grpc = 0] = await freePorts(2);
+    const addresses = { http: `http://127.0.0.1:${http}`, grpc: `127.0.0.1:${grpc}` };
+    const { message } = await refusal(connect(addresses, { grpcIsGuess: true }));
+    assert.match(message, new RegExp(`^no server at http://127.0.0.1:${http}/v2: .*$`));
   });
 
   it('is up and not ready within the budget', async () => {

@@ -66,6 +66,11 @@ describe('a bench.yaml that is none', () => {
     ['two documents', 'qps: 3\n---\nqps: 4\n', /bench.yaml:2:1: a second document begins\n/],
     ['aliases without end', `${bomb}qps: *e\n`, /bench.yaml: Excessive alias count.*\n {2}→ mend/],
     [
+      'a key that would be lost',
+      'qps: 3\nlabel: {__proto__: x}\n',
+      /bench.yaml:2:9: __proto__ cannot be a key\n/,
+    ],
+    [
       'names that every object has',
       'constructor: 3\n',
       /bench.yaml:1 constructor: there is no such/,

@@ -26,6 +26,7 @@ interface ModelTarget {
   readonly version: string;
 }
 
+/** Names are taken as they stand in the path, %-escapes and all, as on Triton. */
 const MODEL = /^\/v2\/models\/([^/]+)(?:\/versions\/(\d+))?(?:\/(infer|ready|config|stats))?$/;
 const CONTROL = /^\/v2\/repository(?:\/[^/]+)?\/models\/[^/]+\/(?:load|unload)$/;
 const INDEX = /^\/v2\/repository(?:\/[^/]+)?\/index$/;

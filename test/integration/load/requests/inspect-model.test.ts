@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { BenchError } from '../../../../src/contract/bench-error.ts';
 import { inspectModel } from '../../../../src/load/requests/inspect-model.ts';
 import { jsonRoutes, stubHttpServer } from '../../../support/stub-http-server.ts';
 
@@ -33,7 +34,45 @@ describe('inspectModel', () => {
       server: { name: 'triton', version: '2.51.0' },
       metadata: METADATA,
       config: { maxBatchSize: 8, decoupled: false, sequenceBatching: false },
+      passedOver: [],
     });
+  });
+
+  const unsuitable = (name: string) =>
+    new BenchError('model-unsuitable', `${name} will not do`, { hint: 'another' });
+  const threeModels = () =>
+    stubHttpServer(
+      jsonRoutes({
+        'GET /v2': { ...TRITON, extensions: [] },
+        [INDEX]: ['a', 'b', 'c'].map((name) => ({ name, version: '1', state: 'READY' })),
+        'GET /v2/models/a': { ...METADATA, name: 'a' },
+        'GET /v2/models/b': { ...METADATA, name: 'b' },
+        'GET /v2/models/c': { ...METADATA, name: 'c' },
+      }),
+    );
+
+  it('passes over models that will not do, and says why', async () => {
+    await using server = await threeModels();
+    const { metadata, passedOver } = await inspectModel(at(server.url), {}, {}, (found) => {
+      if (found.metadata.name === 'a') throw unsuitable('a');
+    });
+    assert.deepEqual([metadata.name, passedOver], ['b', ['a will not do']]);
+  });
+
+  it('says what is wrong with the first where none will do', async () => {
+    await using server = await threeModels();
+    const none = inspectModel(at(server.url), {}, {}, ({ metadata }) => {
+      throw unsuitable(metadata.name);
+    });
+    await assert.rejects(none, { code: 'model-unsuitable', message: 'a will not do' });
+  });
+
+  it('lets nothing but an unsuitable model be passed over', async () => {
+    await using server = await threeModels();
+    const broken = inspectModel(at(server.url), {}, {}, () => {
+      throw new RangeError('a fault');
+    });
+    await assert.rejects(broken, new RangeError('a fault'));
   });
 
   it('takes the model and the version named, and needs no index for it', async () => {
