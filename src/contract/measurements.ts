@@ -104,3 +104,16 @@ export interface MetricSample {
   readonly labels: Readonly<Record<string, string>>;
   readonly value: number;
 }
+
+/** A value at a time; milliseconds since 1970 by the clock of whoever took it. */
+export interface TimedValue {
+  readonly atMs: number;
+  readonly value: number;
+}
+
+/** One series over time, oldest value first. `name` is '' for what a query computed. */
+export interface TimeSeries {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly values: readonly TimedValue[];
+}
