@@ -15,6 +15,8 @@ export interface HttpOptions extends Partial<ServerAccess> {
   readonly maxBytes?: number;
 }
 
+export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
 export interface HttpAnswer {
   readonly status: number;
   readonly body: string;
@@ -28,7 +30,7 @@ const DEFAULT_MAX_BYTES = 16 * 1024 * 1024;
  * is an answer; a BenchError 'server-unreachable' is raised when none came.
  */
 export async function httpText(
-  method: 'GET' | 'POST',
+  method: HttpMethod,
   url: string,
   options: HttpOptions = {},
   body?: string,

@@ -18,6 +18,7 @@ const EXIT_CODE_OF = {
   'stack-not-started': EXIT_CODE.stackNotStarted,
   'server-unreachable': EXIT_CODE.stackNotStarted,
   'prometheus-refused': EXIT_CODE.stackNotStarted,
+  'grafana-refused': EXIT_CODE.stackNotStarted,
   'load-failed': EXIT_CODE.loadFailed,
   'result-unreadable': EXIT_CODE.resultUnreadable,
   interrupted: EXIT_CODE.interrupted,
