@@ -3,6 +3,14 @@ export { buildResult } from './build-result.ts';
 export { collectEnvironment } from './collect-environment.ts';
 export { ANNOTATION_TAG, buildDashboard, DASHBOARD_UID } from './dashboard/build-dashboard.ts';
 export { scrapeConfig } from './dashboard/scrape-config.ts';
+export { provisioningFiles } from './grafana/provisioning-files.ts';
+export {
+  type GrafanaReady,
+  type GrafanaSetUp,
+  PROMETHEUS_SOURCE,
+  revokeGrafanaToken,
+  setUpGrafana,
+} from './grafana/set-up-grafana.ts';
 export type { RenderOptions } from './render/renderer.ts';
 export { type ReportFormat, render } from './render/renderers.ts';
 export { resultReader } from './result-reader.ts';
