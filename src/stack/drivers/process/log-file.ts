@@ -1,0 +1,37 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ServiceName } from '../../services/service-spec.ts';
+
+/** A log may be gigabytes; its last lines are within this. */
+const MAX_READ_BYTES = 256 * 1024;
+const MAX_LINE_LENGTH = 1000;
+
+/** All that a service of the stack in `folder` writes. */
+export function logFile(folder: string, service: ServiceName): string {
+  return join(folder, `${service}.log`);
+}
+
+/** The last lines of a file, oldest first; none where there is no file. */
+export function lastLines(path: string, count: number): readonly string[] {
+  const text = endOf(path).replace(/\r?\n$/, '');
+  if (text === '') return [];
+  const lines = text.split(/\r?\n/).slice(-count);
+  return lines.map((line) => line.slice(0, MAX_LINE_LENGTH));
+}
+
+function endOf(path: string): string {
+  let file: number;
+  try {
+    file = openSync(path, 'r');
+  } catch {
+    return '';
+  }
+  try {
+    const { size } = fstatSync(file);
+    const bytes = Buffer.alloc(Math.min(size, MAX_READ_BYTES));
+    const read = readSync(file, bytes, 0, bytes.length, size - bytes.length);
+    return bytes.toString('utf8', 0, read);
+  } finally {
+    closeSync(file);
+  }
+}

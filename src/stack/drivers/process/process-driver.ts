@@ -1,0 +1,137 @@
+import { BenchError } from '../../../contract/bench-error.ts';
+import type { MonitoredStack } from '../../running-stack.ts';
+import type { StackPlan } from '../../stack-plan.ts';
+import type { FoundService, StackDriver, StackEvents } from '../stack-driver.ts';
+import { type BringUp, bringUp } from './bring-up.ts';
+import { claimStack } from './claim-stack.ts';
+import { findProgram } from './find-program.ts';
+import { freePorts } from './free-ports.ts';
+import { localPlace, PORTS_OF_STACK } from './local-place.ts';
+import { lastLines, logFile } from './log-file.ts';
+import { processStack, untilGone } from './process-stack.ts';
+import { isRunning } from './stack-processes.ts';
+import { recordOf, takeDown } from './take-down.ts';
+import { Watchdog } from './watchdog-client.ts';
+
+/** What the driver takes from the outside world. */
+export interface ProcessSurroundings {
+  readonly cwd: string;
+  /** Programs are looked for in its PATH; the services inherit it. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Any clock in milliseconds that only goes forward. */
+  readonly nowMs: () => number;
+}
+
+const NO_GRAFANA =
+  'Grafana is not started beside processes: take --stack docker, or name one with --grafana-url';
+
+/** Tokens for Prometheus and Grafana are no business of a server. */
+const OWN_SECRET = /^INFERBENCH_.*(TOKEN|PASSWORD|SECRET)/;
+
+/** Triton and Prometheus as processes of this machine. */
+export function processDriver(surroundings: ProcessSurroundings): StackDriver {
+  return {
+    name: 'process',
+    whyNot: async (plan) => (await programsOf(plan, surroundings)).whyNot,
+    start: (plan, events, signal) => start(plan, events, signal, surroundings),
+    find: async (name, folder) => find(name, folder),
+    attach: async (name, folder) => attach(name, folder),
+    logs: async (_, folder, service, lines) => lastLines(logFile(folder, service), lines),
+    down: takeDown,
+  };
+}
+
+async function start(
+  plan: StackPlan,
+  events: StackEvents,
+  signal: AbortSignal,
+  { cwd, env, nowMs }: ProcessSurroundings,
+): Promise<MonitoredStack> {
+  const { programs, whyNot } = await programsOf(plan, { cwd, env });
+  if (whyNot !== null) {
+    throw new BenchError('stack-not-started', whyNot, { hint: 'or take --stack docker' });
+  }
+  const { name, folder } = plan;
+  const notes = plan.grafana ? [NO_GRAFANA] : [];
+  const record = await claimStack(name, folder, notes);
+  const watchdog = await Watchdog.watch(folder, record).catch(async (cause) => {
+    await takeDown(name, folder);
+    throw cause;
+  });
+  const end = async () => {
+    await watchdog.end();
+    // Nothing is left for it to do, unless the watchdog itself was killed.
+    await takeDown(name, folder);
+  };
+  try {
+    const services = await bringUp({
+      plan,
+      place: localPlace(folder, plan.modelRepository, await freePorts(PORTS_OF_STACK)),
+      programs,
+      env: inherited(env),
+      cwd,
+      watchdog,
+      events,
+      signal,
+      budget: AbortSignal.timeout(plan.readyTimeoutMs),
+      nowMs,
+    });
+    const [triton, prometheus] = services;
+    void prometheus?.exited.then((how) => events.onWarning(`Prometheus ${how}`));
+    const tritonDied = triton?.exited ?? new Promise<string>(() => undefined);
+    const owner = { end, keep: () => watchdog.keep() };
+    return processStack(folder, { services: [...services], notes }, tritonDied, owner);
+  } catch (error) {
+    await end();
+    throw error;
+  }
+}
+
+/** What the services inherit: all but the tool's own tokens. */
+function inherited(env: ProcessSurroundings['env']): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(env).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined && !OWN_SECRET.test(entry[0]),
+    ),
+  );
+}
+
+async function programsOf(
+  plan: StackPlan,
+  { cwd, env }: Pick<ProcessSurroundings, 'cwd' | 'env'>,
+): Promise<{ programs: BringUp['programs']; whyNot: string | null }> {
+  const search = { cwd, path: env.PATH ?? '' };
+  const triton = await findProgram(plan.triton.bin, search);
+  const prometheus = plan.prometheus ? await findProgram(plan.prometheus.bin, search) : null;
+  const reasons = [
+    triton.program === null && `${triton.why}; name Triton with --triton-bin`,
+    prometheus?.program === null &&
+      `${prometheus.why}; name Prometheus with --prometheus-bin, or leave it out with --no-prometheus`,
+  ].filter((reason) => reason !== false);
+  return {
+    programs: { triton: triton.program ?? '', prometheus: prometheus?.program ?? '' },
+    whyNot: reasons.length === 0 ? null : reasons.join('\n'),
+  };
+}
+
+function find(name: string, folder: string): readonly FoundService[] | null {
+  const record = recordOf(name, folder);
+  if (record === null) return null;
+  return record.services.map((service) => ({
+    name: service.name,
+    state: isRunning(service) ? 'running' : 'exited',
+    addresses: service.addresses,
+    id: String(service.pid),
+  }));
+}
+
+function attach(name: string, folder: string): MonitoredStack {
+  const record = recordOf(name, folder);
+  const triton = record?.services.find((service) => service.name === 'triton');
+  if (!record || !triton) {
+    throw new BenchError('stack-not-started', `there is no stack named "${name}"`, {
+      hint: `bring it up with bench stack up --stack-name ${name}`,
+    });
+  }
+  return processStack(folder, record, untilGone(triton), null);
+}

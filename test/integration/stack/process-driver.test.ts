@@ -1,0 +1,311 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { processDriver } from '../../../src/stack/drivers/process/process-driver.ts';
+import { processEntry, processTable } from '../../../src/stack/drivers/process/process-table.ts';
+import { stackMembers } from '../../../src/stack/drivers/process/stack-processes.ts';
+import {
+  readRecord,
+  type StackRecord,
+  writeRecord,
+} from '../../../src/stack/drivers/process/stack-record.ts';
+import { aStackPlan } from '../../support/a-stack-plan.ts';
+import {
+  type StackTool,
+  stackFolder,
+  standIn,
+  startStackTool,
+} from '../../support/start-stack-tool.ts';
+
+const driver = processDriver({ cwd: process.cwd(), env: process.env, nowMs: () => 0 });
+const STEPS = ['Triton', 'model', 'metrics', 'Prometheus', 'scrape', 'sample'];
+
+/** As a tool left it while its stack was there. */
+function recordOf(tool: StackTool): StackRecord {
+  const record = readRecord(tool.folder);
+  assert.ok(record !== null, `no record in ${tool.folder}`);
+  return record;
+}
+
+/** Resolves when nothing of a stack runs and its folder is gone; the test's own limit is the limit. */
+async function untilNothingIsLeft(record: StackRecord, folder: string): Promise<void> {
+  while (stackMembers(record).length > 0 || existsSync(folder)) await pause(50);
+}
+
+describe('a stack of processes', { timeout: 120_000 }, () => {
+  it('is up step by step, answers, and leaves nothing when it ends', async () => {
+    const tool = startStackTool();
+    const { addresses, prometheus } = await tool.until('up');
+    assert.deepEqual(
+      tool.reports.map(({ what }) => what),
+      ['begin', ...STEPS, 'up'],
+    );
+    assert.equal((await fetch(`${addresses?.http}/v2/health/ready`)).status, 200);
+    assert.equal((await fetch(`${prometheus?.public}/-/ready`)).status, 200);
+    const record = recordOf(tool);
+    tool.order('end');
+    assert.equal(await tool.gone, 0);
+    await untilNothingIsLeft(record, tool.folder);
+  });
+
+  it('needs no Prometheus', async () => {
+    const tool = startStackTool({ prometheusBin: null });
+    assert.equal((await tool.until('up')).prometheus, null);
+    tool.order('end');
+    await tool.gone;
+  });
+
+  for (const behaviour of ['ignore SIGTERM', 'have a stub', 'have a runaway']) {
+    it(`ends services that ${behaviour}, and all that they started`, async () => {
+      const tool = startStackTool({ tritonArgs: [`--behave=${behaviour}`], prometheusBin: null });
+      await tool.until('up');
+      const record = recordOf(tool);
+      tool.order('end');
+      assert.equal(await tool.gone, 0);
+      assert.deepEqual(stackMembers(record), []);
+      assert.ok(!existsSync(tool.folder));
+    });
+  }
+
+  it('ends a service behind a wrapper script that does not become it', async () => {
+    const tool = startStackTool({ tritonBin: standIn('tritonserver', 'call') });
+    await tool.until('up');
+    const record = recordOf(tool);
+    assert.ok(stackMembers(record).length > 2);
+    tool.order('end');
+    await tool.gone;
+    assert.deepEqual(stackMembers(record), []);
+  });
+
+  for (const [behaviour, expected] of [
+    ['die at start', /Triton ended with exit code 1.*failed to load all models/s],
+    ['misspell', /Triton ended with exit code 1.*unrecognized option '--mispell=1'/s],
+  ] as const) {
+    it(`says how a service ended and its last lines: ${behaviour}`, async () => {
+      const args = behaviour === 'misspell' ? ['--mispell=1'] : [`--behave=${behaviour}`];
+      const tool = startStackTool({ tritonArgs: args });
+      const { message } = await tool.until('failed');
+      assert.match(message ?? '', expected);
+      assert.equal(await tool.gone, 3);
+      assert.ok(!existsSync(tool.folder));
+    });
+  }
+});
+
+describe('a tool that is killed', { timeout: 240_000 }, () => {
+  for (const step of [...STEPS, 'up']) {
+    it(`takes its stack along, killed at the step ${step}`, async () => {
+      const tool = startStackTool();
+      await tool.until(step);
+      const record = recordOf(tool);
+      tool.kill('SIGKILL');
+      await tool.gone;
+      await untilNothingIsLeft(record, tool.folder);
+    });
+  }
+
+  for (const [moment, services] of [
+    ['before anything runs', 0],
+    ['as soon as Triton is known', 1],
+    ['as soon as Prometheus is known', 2],
+  ] as const) {
+    it(`leaves no process, killed ${moment}`, async () => {
+      const tool = startStackTool();
+      while (readRecord(tool.folder)?.services.length !== services) await pause(5);
+      const record = recordOf(tool);
+      tool.kill('SIGKILL');
+      await tool.gone;
+      while (stackMembers(record).length > 0) await pause(50);
+    });
+  }
+
+  it('takes along what does not end when it is asked', async () => {
+    const tool = startStackTool({ tritonArgs: ['--behave=have a stub'] });
+    await tool.until('up');
+    const record = recordOf(tool);
+    tool.kill('SIGKILL');
+    await tool.gone;
+    await untilNothingIsLeft(record, tool.folder);
+  });
+
+  it('undoes what it began when it is interrupted', async () => {
+    const tool = startStackTool({ tritonArgs: ['--behave=never be ready'] });
+    await tool.until('begin');
+    while (readRecord(tool.folder)?.services.length !== 1) await pause(20);
+    const record = recordOf(tool);
+    tool.kill('SIGINT');
+    assert.match((await tool.until('failed')).message ?? '', /interrupted while the stack came up/);
+    assert.equal(await tool.gone, 3);
+    await untilNothingIsLeft(record, tool.folder);
+  });
+
+  it('leaves a stack running that was kept, which down then takes away', async () => {
+    const tool = startStackTool();
+    const { addresses } = await tool.until('up');
+    const record = recordOf(tool);
+    tool.order('keep');
+    assert.equal(await tool.gone, 0);
+    const found = await driver.find('test', tool.folder);
+    assert.deepEqual(
+      found?.map(({ name, state }) => [name, state]),
+      [
+        ['triton', 'running'],
+        ['prometheus', 'running'],
+      ],
+    );
+    const stack = await driver.attach('test', tool.folder);
+    assert.deepEqual(stack.addresses, addresses);
+    await stack[Symbol.asyncDispose]();
+    assert.equal((await fetch(`${addresses?.http}/v2/health/ready`)).status, 200);
+    const log = await driver.logs('test', tool.folder, 'triton', 5);
+    assert.match(log.join('\n'), /stand-in for tritonserver/);
+    const removed = await driver.down('test', tool.folder);
+    assert.equal(removed.length, 3);
+    await untilNothingIsLeft(record, tool.folder);
+    assert.equal(await driver.find('test', tool.folder), null);
+    assert.deepEqual(await driver.down('test', tool.folder), []);
+  });
+
+  it('keeps the stack of another name untouched', async () => {
+    const [one, other] = [startStackTool(), startStackTool()];
+    await one.until('up');
+    const { addresses } = await other.until('up');
+    one.kill('SIGKILL');
+    await untilNothingIsLeft(recordOf(one), one.folder);
+    assert.equal((await fetch(`${addresses?.http}/v2/health/ready`)).status, 200);
+    other.order('end');
+    await other.gone;
+  });
+});
+
+describe('a stack that is up', { timeout: 120_000 }, () => {
+  it('says so when Triton dies, with its last lines', async () => {
+    const tool = startStackTool();
+    await tool.until('up');
+    const triton = recordOf(tool).services.find(({ name }) => name === 'triton');
+    process.kill(triton?.pid ?? 0, 'SIGKILL');
+    const { message } = await tool.until('died');
+    assert.match(message ?? '', /Triton was ended by SIGKILL; its last lines:\nstand-in/);
+    tool.order('end');
+    await tool.gone;
+    assert.ok(!existsSync(tool.folder));
+  });
+
+  it('says so when only a joined one dies', async () => {
+    const tool = startStackTool();
+    await tool.until('up');
+    const stack = await driver.attach('test', tool.folder);
+    process.kill(recordOf(tool).services[0]?.pid ?? 0, 'SIGKILL');
+    // The watch keeps nobody from ending: something else has to.
+    const alive = setInterval(() => undefined, 1000);
+    assert.match(await stack.died, /Triton ended/);
+    clearInterval(alive);
+    tool.order('end');
+    await tool.gone;
+  });
+
+  it('is ended though its watchdog was killed', async () => {
+    const tool = startStackTool();
+    await tool.until('up');
+    const record = recordOf(tool);
+    const children = readFileSync(`/proc/${tool.pid}/task/${tool.pid}/children`, 'utf8');
+    for (const pid of children.trim().split(' ')) process.kill(Number(pid), 'SIGKILL');
+    tool.order('end');
+    assert.equal(await tool.gone, 0);
+    await untilNothingIsLeft(record, tool.folder);
+  });
+
+  it('refuses a second one of its name, and goes on', async () => {
+    const tool = startStackTool();
+    const { addresses } = await tool.until('up');
+    const second = startStackTool({ folder: tool.folder });
+    assert.match((await second.until('failed')).message ?? '', /"test" is there already/);
+    assert.equal((await fetch(`${addresses?.http}/v2/health/ready`)).status, 200);
+    tool.order('end');
+    await tool.gone;
+  });
+
+  it('takes the place of one that is gone', async () => {
+    const tool = startStackTool();
+    await tool.until('up');
+    tool.order('keep');
+    await tool.gone;
+    const old = recordOf(tool);
+    for (const { pid } of old.services) process.kill(pid, 'SIGKILL');
+    while (stackMembers(old).length > 0) await pause(20);
+    assert.equal((await driver.find('test', tool.folder))?.[0]?.state, 'exited');
+    const next = startStackTool({ folder: tool.folder });
+    await next.until('up');
+    next.order('end');
+    await next.gone;
+    assert.ok(!existsSync(tool.folder));
+  });
+});
+
+describe('a process id that was used again', () => {
+  it('is not ours, and not ended', async () => {
+    const foreign = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], {
+      stdio: 'ignore',
+      detached: true,
+    });
+    const pid = foreign.pid ?? 0;
+    const tool = startStackTool({ prometheusBin: null });
+    await tool.until('up');
+    tool.order('keep');
+    await tool.gone;
+    const record = recordOf(tool);
+    const service = { name: 'prometheus' as const, pid, startedAt: 'boot:1', addresses: {} };
+    writeRecord(tool.folder, { ...record, services: [...record.services, service] });
+    assert.equal((await driver.find('test', tool.folder))?.[1]?.state, 'exited');
+    await driver.down('test', tool.folder);
+    assert.deepEqual(stackMembers(record), []);
+    assert.equal(processEntry(pid)?.isZombie, false);
+    const ended = once(foreign, 'exit');
+    foreign.kill('SIGKILL');
+    await ended;
+  });
+});
+
+describe('a machine without the programs', () => {
+  it('is told which, where they were looked for, and what to do', async () => {
+    const bare = processDriver({ cwd: '/', env: { PATH: '/nowhere' }, nowMs: () => 0 });
+    const plan = aStackPlan({
+      folder: stackFolder(),
+      prometheus: { image: '', bin: './prom', configFor: () => '' },
+    });
+    const why = await bare.whyNot(plan);
+    assert.match(why ?? '', /no program "tritonserver" \(PATH is \/nowhere\).*--triton-bin/);
+    assert.match(why ?? '', /\/prom is not there.*--prometheus-bin/);
+    const events = { onStep() {}, onWarning() {}, onPull() {} };
+    const started = bare.start(plan, events, new AbortController().signal);
+    await assert.rejects(started, { code: 'stack-not-started', message: why });
+    assert.ok(!existsSync(plan.folder));
+  });
+
+  it('is not asked for a program that may not be executed', async () => {
+    const folder = stackFolder();
+    const path = join(folder, '..', '..', 'tritonserver');
+    writeFileSync(path, '');
+    const plan = aStackPlan({ triton: { bin: path } });
+    assert.match((await driver.whyNot(plan)) ?? '', /may not be executed/);
+  });
+});
+
+describe('a damaged record', () => {
+  it('is named, and nothing is done', async () => {
+    const tool = startStackTool();
+    await tool.until('up');
+    const whole = readFileSync(join(tool.folder, 'processes.json'), 'utf8');
+    writeFileSync(join(tool.folder, 'processes.json'), whole.slice(0, 40));
+    await assert.rejects(driver.find('test', tool.folder), /processes.json is damaged/);
+    await assert.rejects(driver.down('test', tool.folder), /processes.json is damaged/);
+    writeFileSync(join(tool.folder, 'processes.json'), whole);
+    tool.order('end');
+    await tool.gone;
+    assert.ok(processTable().length > 0);
+  });
+});
