@@ -9,3 +9,5 @@ export { runBenchmark } from './run-benchmark.ts';
 export type { RunEvents } from './run-events.ts';
 export { serve } from './serve.ts';
 export { showReport } from './show-report.ts';
+export { stackCommands } from './stack-commands.ts';
+export type { StackSummary } from './stack-summary.ts';

@@ -5,6 +5,13 @@ import type { SecondPercentiles } from '../load/index.ts';
 export interface RunEvents {
   /** A step of the set-up is done; `detail` is fit to be shown. */
   readonly onStep?: (step: string, detail: string, tookMs: number) => void;
+  /** Bytes of an image's layer so far; the total is null while nobody knows it. */
+  readonly onPull?: (
+    image: string,
+    layer: string,
+    doneBytes: number,
+    totalBytes: number | null,
+  ) => void;
   readonly onWarning?: (message: string) => void;
   /** The load begins; the length is null when a number of requests bounds it. */
   readonly onLoad?: (workload: Workload, totalMs: number | null) => void;

@@ -9,7 +9,7 @@ const stackStateSchema = z.strictObject({
   version: z.literal(1),
   name: z.string(),
   driver: z.enum(['docker', 'process']),
-  startedAt: z.iso.datetime(),
+  startedAtEpochMs: z.number(),
   modelRepository: z.string(),
   /** Of the services that run, by name. */
   images: z.record(z.string(), z.string()),

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { EXIT_CODE } from '../contract/bench-error.ts';
 import { kebab } from './option-flags.ts';
 import type { Outside } from './outside.ts';
-import { program } from './program.ts';
+import { program, withVerbs } from './program.ts';
 
 const PAGE_COLUMNS = 100;
 const nowhere = { write: () => undefined, isTerminal: false, columns: () => PAGE_COLUMNS };
@@ -34,7 +34,7 @@ const EXIT_CODE_MEANING: Readonly<Record<keyof typeof EXIT_CODE, string>> = {
 /** docs/cli.md: every verb's own help, and the exit codes. Generated, never edited. */
 export function describeCommandLine(): string {
   const root = program(PAGE_OUTSIDE, () => undefined);
-  const verbs = [root, ...root.commands].map(describeVerb);
+  const verbs = withVerbs(root).map(describeVerb);
   const codes = Object.entries(EXIT_CODE).map(
     ([name, code]) => `| ${code} | ${EXIT_CODE_MEANING[name as keyof typeof EXIT_CODE]} |`,
   );
@@ -51,6 +51,9 @@ export function describeCommandLine(): string {
 }
 
 function describeVerb(command: Command): string {
-  const name = command.parent ? `bench ${command.name()}` : 'bench';
-  return `## ${name}\n\n\`\`\`\n${command.helpInformation().trimEnd()}\n\`\`\`\n`;
+  return `## ${fullName(command)}\n\n\`\`\`\n${command.helpInformation().trimEnd()}\n\`\`\`\n`;
+}
+
+function fullName(command: Command): string {
+  return command.parent ? `${fullName(command.parent)} ${command.name()}` : command.name();
 }

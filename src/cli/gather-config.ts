@@ -10,19 +10,23 @@ export interface GatheredConfig {
   originOf(key: string): string;
 }
 
-/** Lays flags over the file over the defaults; all mistakes are reported with their places. */
+/**
+ * Lays flags over the file over the defaults; all mistakes are reported with their places.
+ * @param nameOf the flag of a key, where a command calls it otherwise
+ */
 export function gatherConfig(
   flags: Readonly<Record<string, unknown>>,
   file: ConfigFile | undefined,
+  nameOf: (key: string) => string = kebab,
 ): GatheredConfig {
   const originOf = (key: string): string => {
-    if (Object.hasOwn(flags, key)) return `--${flags[key] === false ? 'no-' : ''}${kebab(key)}`;
+    if (Object.hasOwn(flags, key)) return `--${flags[key] === false ? 'no-' : ''}${nameOf(key)}`;
     if (file && Object.hasOwn(file.values, key)) return `${file.name}:${file.lineOf.get(key) ?? 1}`;
     return 'default';
   };
   const whereOf = (key: string): string => {
     const origin = originOf(key);
-    return origin.includes(':') ? `${origin} ${key}` : `--${kebab(key)}`;
+    return origin.includes(':') ? `${origin} ${key}` : `--${nameOf(key)}`;
   };
   const config = parseRunConfig({ ...withoutRivals(flags, file), ...flags }, whereOf);
   return { config, originOf };

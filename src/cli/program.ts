@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { reportCommand } from './commands/report-command.ts';
 import { runCommand } from './commands/run-command.ts';
 import { serveCommand } from './commands/serve-command.ts';
+import { stackCommand } from './commands/stack-command.ts';
 import type { Outside } from './outside.ts';
 
 const DESCRIPTION =
@@ -15,8 +16,9 @@ export function program(outside: Outside, finish: (exitCode: number) => void): C
     .addCommand(runCommand(outside, finish))
     .addCommand(reportCommand(outside))
     .addCommand(serveCommand(outside))
+    .addCommand(stackCommand(outside, finish))
     .addHelpText('after', '\nExample: bench run --qps 200\n');
-  for (const command of [root, ...root.commands]) {
+  for (const command of withVerbs(root)) {
     command
       .exitOverride()
       .showSuggestionAfterError()
@@ -29,4 +31,9 @@ export function program(outside: Outside, finish: (exitCode: number) => void): C
       });
   }
   return root;
+}
+
+/** A command and all below it. */
+export function withVerbs(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withVerbs)];
 }

@@ -2,6 +2,8 @@ import type { RunEvents } from '../app/index.ts';
 import { grouped } from '../contract/grouped.ts';
 import type { Interval, Workload } from '../contract/point.ts';
 import type { Output } from './outside.ts';
+import { PullLine } from './pull-line.ts';
+import { stepText } from './step-text.ts';
 import { visible } from './visible.ts';
 
 const CLEAR_LINE = '\r\u001b[2K';
@@ -17,18 +19,26 @@ export function startProgress(stderr: Output): Progress {
   const warn = (message: string) => stderr.write(`bench: ${visible(message)}\n`);
   if (!stderr.isTerminal) return { events: { onWarning: warn }, stop: () => undefined };
   let lengthMs: number | null = null;
+  const pulls = new PullLine();
+  let hasLiveLine = false;
+  const live = (line: string) => {
+    hasLiveLine = true;
+    stderr.write(CLEAR_LINE + line.slice(0, Math.max(0, stderr.columns() - 1)));
+  };
   return {
     events: {
       onWarning: warn,
-      onStep: (step, detail, tookMs) =>
-        stderr.write(`✔ ${visible(`${step}: ${detail}`)} (${(tookMs / 1000).toFixed(1)} s)\n`),
+      onStep: (...step) => {
+        stderr.write((hasLiveLine ? CLEAR_LINE : '') + stepText(...step));
+        hasLiveLine = false;
+      },
+      onPull: (...pull) => live(`  ${visible(pulls.update(...pull))}`),
       onLoad: (workload, totalMs) => {
         lengthMs = totalMs;
         stderr.write(`  ${visible(describeLoad(workload))}\n`);
       },
       onInterval: (interval, lastSecond) => {
-        const line = describeSecond(interval, lengthMs, lastSecond);
-        stderr.write(CLEAR_LINE + line.slice(0, Math.max(0, stderr.columns() - 1)));
+        live(describeSecond(interval, lengthMs, lastSecond));
       },
     },
     stop: () => stderr.write(CLEAR_LINE),

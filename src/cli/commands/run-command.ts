@@ -2,11 +2,11 @@ import { Command, Option } from 'commander';
 import type { ReportFormat } from '../../app/index.ts';
 import type { RunConfig } from '../../contract/run-config.ts';
 import { readConfigFile } from '../config-file.ts';
-import { valueOfFlag } from '../flag-values.ts';
 import { gatherConfig, printConfig } from '../gather-config.ts';
 import { optionFlags } from '../option-flags.ts';
 import { type Outside, wantsColor } from '../outside.ts';
 import { startProgress } from '../progress.ts';
+import { addSchemaOptions, givenValues } from '../schema-options.ts';
 import { shownCommand } from '../shown-command.ts';
 import { formatOption } from './format-option.ts';
 
@@ -20,13 +20,7 @@ interface OwnFlags {
 export function runCommand(outside: Outside, finish: (exitCode: number) => void): Command {
   const command = new Command('run').description('benchmark a model and report what was measured');
   const flags = optionFlags();
-  for (const { usage, description, group, kind } of flags) {
-    const option = new Option(usage, description).helpGroup(`${group}:`);
-    if (kind !== 'boolean') {
-      option.argParser((word: string, before: string[] = []) => [...before, word]);
-    }
-    command.addOption(option);
-  }
+  addSchemaOptions(command, flags);
   command
     .addOption(
       new Option(
@@ -38,13 +32,8 @@ export function runCommand(outside: Outside, finish: (exitCode: number) => void)
       new Option('--print-config', 'show what was understood, and stop').helpGroup('Other:'),
     )
     .addOption(formatOption('form of the summary on standard output').helpGroup('Other:'));
-  return command.action(async (own: OwnFlags & Record<string, unknown>) => {
-    const given = Object.fromEntries(
-      flags
-        // An option that can only be refused has a value without being given.
-        .filter(({ key }) => command.getOptionValueSource(key) === 'cli')
-        .map(({ key, kind }) => [key, valueOfFlag(kind, own[key] as string[] | boolean)]),
-    );
+  return command.action(async (own: OwnFlags) => {
+    const given = givenValues(command, flags);
     const gathered = gatherConfig(given, readConfigFile(outside.cwd, own.config));
     if (own.printConfig) outside.stdout.write(printConfig(gathered));
     else finish(await run(gathered.config, own.format, outside));

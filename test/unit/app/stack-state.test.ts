@@ -17,7 +17,7 @@ const stack: StackState = {
   version: 1,
   name: 'mine',
   driver: 'docker',
-  startedAt: '2026-01-02T03:04:05.000Z',
+  startedAtEpochMs: 1_700_000_000_000,
   modelRepository: '/models',
   images: { triton: 'triton:1' },
   addresses: { http: 'http://172.18.0.2:8000' },

@@ -15,7 +15,7 @@ describe('bench', () => {
   it('shows help and is fine', async () => {
     const { exitCode, stdout } = await bench(['--help']);
     assert.equal(exitCode, 0);
-    for (const verb of ['run', 'report', 'serve'])
+    for (const verb of ['run', 'report', 'serve', 'stack'])
       assert.match(stdout, new RegExp(`^ +${verb}`, 'm'));
   });
   it('shows its version', async () => {
@@ -38,6 +38,11 @@ describe('bench', () => {
     [['run', '--config', 'nowhere.yaml'], /cannot read the configuration file nowhere.yaml/],
     [['run', 'extra'], /too many arguments/],
     [['serve', '--http-port', 'x'], /"x" is not a port/],
+    [['stack', 'up', '--name', 'A B'], /--name: "A B" must be 1 to 40 lower-case letters/],
+    [['stack', 'up', '--driver', 'embedded'], /Allowed choices are auto, docker, process/],
+    [['stack', 'down', '--name', '../x'], /--name: "..\/x" must be 1 to 40 lower-case letters/],
+    [['stack', 'logs', 'nginx'], /Allowed choices are triton, prometheus, grafana/],
+    [['stack', 'logs', '--lines', '0'], /--lines: "0" is not a number from 1 to 100000/],
   ] as const) {
     it(`refuses ${argv.join(' ')} with a reason, no stack trace and exit 2`, async () => {
       const { exitCode, stdout, stderr } = await bench([...argv]);

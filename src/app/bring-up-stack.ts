@@ -1,0 +1,133 @@
+import { BenchError } from '../contract/bench-error.ts';
+import type { RunConfig } from '../contract/run-config.ts';
+import {
+  type MonitoredStack,
+  refuseBadRepository,
+  type StackDriver,
+  type StackEvents,
+  type StackPlan,
+} from '../stack/index.ts';
+import { chooseDriver } from './choose-driver.ts';
+import type { Environment } from './environment.ts';
+import { type FoundStack, findStack, isWhole } from './find-stack.ts';
+import { planStack, type StackPurpose } from './plan-stack.ts';
+import { type StackState, saveStackState } from './stack-state.ts';
+import { makePrivateFolder, stateFolder } from './state-folder.ts';
+import { stopwatch } from './stopwatch.ts';
+
+/** What bringing up needs of the outside world. */
+export type StackEnvironment = Pick<
+  Environment,
+  'cwd' | 'env' | 'packageFolder' | 'nowEpochMs' | 'signal' | 'events'
+>;
+
+/** A stack that is up. */
+export interface StackUp {
+  readonly stack: MonitoredStack;
+  /** Null where it was up already and its file is lost. */
+  readonly state: StackState | null;
+  /** It ran before: disposing ends nothing. */
+  readonly wasUp: boolean;
+}
+
+/**
+ * Joins the stack of that name, or brings it up: repository checked, driver chosen, servers started, state
+ * kept. What was begun is undone when a step fails.
+ * @throws BenchError 'stack-not-started', 'config-invalid', 'interrupted'
+ */
+export async function bringUpStack(
+  config: RunConfig,
+  purpose: StackPurpose,
+  env: StackEnvironment,
+  drivers: readonly StackDriver[],
+): Promise<StackUp> {
+  const found = await findStack(config.stackName, env, drivers);
+  if (found) {
+    refuseUnfit(found, config.stack);
+    const stack = await found.driver.attach(found.name, found.folder);
+    return { stack, state: found.state, wasUp: true };
+  }
+  const lap = stopwatch(env);
+  const plan = planStack(config, purpose, env);
+  await refuseBadRepository(plan.modelRepository);
+  env.events.onStep?.('models', `${plan.modelRepository}: nothing to mend`, lap());
+  const driver = await chooseDriver(config.stack, plan, drivers);
+  const root = stateFolder(env.env);
+  await makePrivateFolder(root);
+  const stack = await driver.start(plan, stackEvents(env.events), env.signal);
+  try {
+    const state = stateOf(plan, stack, env.nowEpochMs());
+    await saveStackState(root, state);
+    refuseIfInterrupted(env.signal);
+    return { stack, state, wasUp: false };
+  } catch (error) {
+    await stack[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+/** A stack that is there under this name, but cannot be joined. */
+function refuseUnfit(found: FoundStack, wanted: RunConfig['stack']): void {
+  const { name, driver, services } = found;
+  if (!isWhole(found)) {
+    const states = services.map((service) => `${service.name} ${service.state}`).join(', ');
+    const message = `the stack ${name} is there, but not whole: ${states}`;
+    throw new BenchError('stack-not-started', message, {
+      hint: `bench stack logs --name ${name} says why; bench stack down --name ${name} takes it away`,
+    });
+  }
+  if (wanted === 'auto' || wanted === driver.name) return;
+  const message = `a stack named ${name} is up already, run by ${driver.name}`;
+  throw new BenchError('stack-not-started', message, {
+    hint: `take another name, or bench stack down --name ${name} first`,
+  });
+}
+
+function refuseIfInterrupted(signal: AbortSignal): void {
+  if (!signal.aborted) return;
+  throw new BenchError('interrupted', 'interrupted while the stack came up', {
+    hint: 'all that was begun is undone',
+  });
+}
+
+function stackEvents(events: Environment['events']): StackEvents {
+  return {
+    onStep: (...step) => events.onStep?.(...step),
+    onWarning: (message) => events.onWarning?.(message),
+    onPull: (...pull) => events.onPull?.(...pull),
+  };
+}
+
+function stateOf(plan: StackPlan, stack: MonitoredStack, startedAtEpochMs: number): StackState {
+  const { http, grpc, metrics } = stack.addresses;
+  return {
+    version: 1,
+    name: plan.name,
+    driver: stack.driver,
+    startedAtEpochMs,
+    modelRepository: plan.modelRepository,
+    images: stack.driver === 'docker' ? imagesOf(plan, stack) : {},
+    addresses: {
+      ...(http !== undefined && { http }),
+      ...(grpc !== undefined && { grpc }),
+      ...(metrics !== undefined && { metrics }),
+    },
+    prometheus: stack.prometheus,
+    grafana: stack.grafana && {
+      ...stack.grafana,
+      user: 'admin',
+      password: plan.grafana?.adminPassword ?? '',
+      dashboardUrl: null,
+      token: null,
+    },
+    notes: [...stack.notes],
+  };
+}
+
+function imagesOf({ triton, prometheus, grafana }: StackPlan, stack: MonitoredStack) {
+  return {
+    triton: triton.image,
+    ...(stack.prometheus && prometheus && { prometheus: prometheus.image }),
+    ...(stack.grafana && grafana && { grafana: grafana.image }),
+  };
+}

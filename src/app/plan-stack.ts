@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto';
+import { resolve } from 'node:path';
+import type { RunConfig } from '../contract/run-config.ts';
+import { scrapeConfig } from '../report/index.ts';
+import type { StackPlan } from '../stack/index.ts';
+import type { Environment } from './environment.ts';
+import { stackFolder, stateFolder } from './state-folder.ts';
+
+const PASSWORD_BYTES = 24;
+/** Of several stacks side by side only one can have the well-known ports. */
+const DEFAULT_NAME = 'default';
+
+/** A stack that stays has the ports that everybody knows; one for a single run is in nobody's way. */
+export type StackPurpose = 'to-stay' | 'for-a-run';
+
+/** What a configuration asks of a driver; scrape configuration and dashboard come as data. */
+export function planStack(
+  config: RunConfig,
+  purpose: StackPurpose,
+  env: Pick<Environment, 'cwd' | 'env' | 'packageFolder'>,
+): StackPlan {
+  return {
+    name: config.stackName,
+    modelRepository: resolve(
+      config.modelRepository ? env.cwd : env.packageFolder,
+      config.modelRepository ?? 'models',
+    ),
+    folder: stackFolder(stateFolder(env.env), config.stackName),
+    triton: {
+      image: config.tritonImage,
+      bin: programOf(config.tritonBin, env.cwd),
+      gpus: gpusOf(config.gpus),
+      args: config.tritonArg,
+      env: config.tritonEnv,
+    },
+    prometheus: config.prometheus ? planPrometheus(config, env.cwd) : null,
+    // Without Prometheus it would have nothing to show.
+    grafana: config.prometheus && config.grafana ? planGrafana(config) : null,
+    pull: config.pull,
+    network: config.network,
+    ports: purpose === 'to-stay' && config.stackName === DEFAULT_NAME ? 'well-known' : 'free',
+    readyTimeoutMs: config.readyTimeoutMs,
+  };
+}
+
+function planPrometheus(config: RunConfig, cwd: string): NonNullable<StackPlan['prometheus']> {
+  return {
+    image: config.prometheusImage,
+    bin: programOf(config.prometheusBin, cwd),
+    configFor: ({ triton }) =>
+      scrapeConfig({
+        scrapeIntervalMs: config.scrapeIntervalMs,
+        jobs: [{ name: 'triton', target: triton }],
+      }),
+  };
+}
+
+function planGrafana({ grafanaImage }: RunConfig): NonNullable<StackPlan['grafana']> {
+  return {
+    image: grafanaImage,
+    adminPassword: randomBytes(PASSWORD_BYTES).toString('base64url'),
+    filesFor: () => ({}),
+  };
+}
+
+/** A name is looked up on PATH; a path starts from where the user stands. */
+function programOf(program: string, cwd: string): string {
+  return program.includes('/') ? resolve(cwd, program) : program;
+}
+
+function gpusOf(text: string): StackPlan['triton']['gpus'] {
+  if (text === 'auto' || text === 'all' || text === 'none') return text;
+  return text.split(',');
+}
