@@ -33,8 +33,15 @@ export function recordingHttpProxy(to: string, identity?: Identity): Promise<Rec
   return listening(server, seen, () => server.closeAllConnections());
 }
 
+/** Ends a call in a way of its own, before it is passed on; false: it was left alone. */
+export type Treatment = (stream: http2.ServerHttp2Stream, path: string) => boolean;
+
 /** Passes gRPC on to `to` (host:port) unchanged; with an identity it speaks TLS. */
-export async function recordingGrpcProxy(to: string, identity?: Identity): Promise<RecordingProxy> {
+export async function recordingGrpcProxy(
+  to: string,
+  identity?: Identity,
+  treat: Treatment = () => false,
+): Promise<RecordingProxy> {
   const seen: { path: string; headers: IncomingHttpHeaders }[] = [];
   const server = identity ? http2.createSecureServer(identity) : http2.createServer();
   const onward = http2.connect(`http://${to}`);
@@ -44,7 +51,9 @@ export async function recordingGrpcProxy(to: string, identity?: Identity): Promi
     session.on('close', () => sessions.delete(session));
   });
   server.on('stream', (stream: http2.ServerHttp2Stream, headers) => {
-    seen.push({ path: String(headers[':path']), headers });
+    const path = String(headers[':path']);
+    seen.push({ path, headers });
+    if (treat(stream, path)) return;
     const call = onward.request(headers);
     let trailers: http2.IncomingHttpHeaders = {};
     call.on('trailers', (own) => {

@@ -35,6 +35,19 @@ describe('bench run is refused clearly', () => {
       assertRefused(ending, 3, new RegExp(`no (server|gRPC answer) (at|from) .*127.0.0.1:${port}`));
     });
   }
+  for (const target of [
+    ['--url', 'http://no-such-host.invalid:8000'],
+    ['--grpc-url', 'no-such-host.invalid:8001', '--protocol', 'grpc'],
+  ]) {
+    it(`for a name that does not resolve: ${target[0]}`, async () => {
+      const ending = await runBench(['run', '--qps', '5', ...target], emptyFolder());
+      assertRefused(
+        ending,
+        3,
+        /no-such-host\.invalid:800\d.*(ENOTFOUND|EAI_AGAIN|resolution failed)/,
+      );
+    });
+  }
   it('for a model that the server does not have, with those it has', async () => {
     const ending = await runBench(['run', '--model', 'mnist_mpl'], emptyFolder());
     assertRefused(ending, 2, /mnist_mpl[\s\S]*mnist_mlp/);

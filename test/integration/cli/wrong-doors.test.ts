@@ -66,6 +66,7 @@ const FAULTS: readonly (readonly [string, (response: ServerResponse) => void, Re
   ['malformed-answer', (response) => response.end('{"outputs": ['), /./],
   ['wrong-answer', answerNothing, /./],
   ['closed-mid-answer', closeMidAnswer, /./],
+  ['reset', (response) => response.socket?.resetAndDestroy(), /ECONNRESET/],
 ];
 
 function says(status: number, error: string): (response: ServerResponse) => void {
