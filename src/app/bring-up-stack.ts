@@ -5,14 +5,15 @@ import {
   refuseBadRepository,
   type StackDriver,
   type StackEvents,
-  type StackPlan,
 } from '../stack/index.ts';
 import { chooseDriver } from './choose-driver.ts';
 import type { Environment } from './environment.ts';
 import { type FoundStack, findStack, isWhole } from './find-stack.ts';
 import { planStack, type StackPurpose } from './plan-stack.ts';
+import { setUpDashboards } from './set-up-dashboards.ts';
 import { type StackState, saveStackState } from './stack-state.ts';
 import { makePrivateFolder, stateFolder } from './state-folder.ts';
+import { stateOf } from './state-of-stack.ts';
 import { stopwatch } from './stopwatch.ts';
 
 /** What bringing up needs of the outside world. */
@@ -56,7 +57,9 @@ export async function bringUpStack(
   await makePrivateFolder(root);
   const stack = await driver.start(plan, stackEvents(env.events), env.signal);
   try {
-    const state = stateOf(plan, stack, env.nowEpochMs());
+    const { scrapeIntervalMs } = config;
+    const grafana = await setUpDashboards(plan, stack, purpose, scrapeIntervalMs, env);
+    const state = stateOf({ plan, stack, grafana, startedAtEpochMs: env.nowEpochMs() });
     await saveStackState(root, state);
     refuseIfInterrupted(env.signal);
     return { stack, state, wasUp: false };
@@ -95,39 +98,5 @@ function stackEvents(events: Environment['events']): StackEvents {
     onStep: (...step) => events.onStep?.(...step),
     onWarning: (message) => events.onWarning?.(message),
     onPull: (...pull) => events.onPull?.(...pull),
-  };
-}
-
-function stateOf(plan: StackPlan, stack: MonitoredStack, startedAtEpochMs: number): StackState {
-  const { http, grpc, metrics } = stack.addresses;
-  return {
-    version: 1,
-    name: plan.name,
-    driver: stack.driver,
-    startedAtEpochMs,
-    modelRepository: plan.modelRepository,
-    images: stack.driver === 'docker' ? imagesOf(plan, stack) : {},
-    addresses: {
-      ...(http !== undefined && { http }),
-      ...(grpc !== undefined && { grpc }),
-      ...(metrics !== undefined && { metrics }),
-    },
-    prometheus: stack.prometheus,
-    grafana: stack.grafana && {
-      ...stack.grafana,
-      user: 'admin',
-      password: plan.grafana?.adminPassword ?? '',
-      dashboardUrl: null,
-      token: null,
-    },
-    notes: [...stack.notes],
-  };
-}
-
-function imagesOf({ triton, prometheus, grafana }: StackPlan, stack: MonitoredStack) {
-  return {
-    triton: triton.image,
-    ...(stack.prometheus && prometheus && { prometheus: prometheus.image }),
-    ...(stack.grafana && grafana && { grafana: grafana.image }),
   };
 }

@@ -1,10 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { RunConfig } from '../contract/run-config.ts';
-import { scrapeConfig } from '../report/index.ts';
+import {
+  buildDashboard,
+  PROMETHEUS_SOURCE,
+  provisioningFiles,
+  scrapeConfig,
+} from '../report/index.ts';
 import type { StackPlan } from '../stack/index.ts';
 import type { Environment } from './environment.ts';
 import { stackFolder, stateFolder } from './state-folder.ts';
+
+/** The one account that a fresh Grafana has. */
+export const GRAFANA_ADMIN = 'admin';
 
 const PASSWORD_BYTES = 24;
 /** Of several stacks side by side only one can have the well-known ports. */
@@ -55,11 +63,15 @@ function planPrometheus(config: RunConfig, cwd: string): NonNullable<StackPlan['
   };
 }
 
-function planGrafana({ grafanaImage }: RunConfig): NonNullable<StackPlan['grafana']> {
+function planGrafana({
+  grafanaImage,
+  scrapeIntervalMs,
+}: RunConfig): NonNullable<StackPlan['grafana']> {
+  const dashboard = { ...buildDashboard({ dataSourceUid: PROMETHEUS_SOURCE.uid }) };
   return {
     image: grafanaImage,
     adminPassword: randomBytes(PASSWORD_BYTES).toString('base64url'),
-    filesFor: () => ({}),
+    filesFor: (prometheusUrl) => provisioningFiles({ prometheusUrl, scrapeIntervalMs, dashboard }),
   };
 }
 

@@ -16,8 +16,11 @@ export interface StackSurroundings {
 }
 
 /** Every way to run a stack on this machine, the one that is taken first at the head. */
-export async function stackDrivers(_: StackSurroundings): Promise<readonly StackDriver[]> {
-  return [];
+export async function stackDrivers(
+  surroundings: StackSurroundings,
+): Promise<readonly StackDriver[]> {
+  const { processDriver } = await import('./drivers/process/process-driver.ts');
+  return [processDriver(surroundings)];
 }
 
 /**

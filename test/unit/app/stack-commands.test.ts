@@ -50,7 +50,7 @@ describe('bench stack up', () => {
       [stack.name, stack.driver, stack.running, stack.notes],
       ['default', 'process', true, ['no GPU']],
     );
-    assert.deepEqual(said, ['models', 'triton']);
+    assert.deepEqual(said, ['models', 'triton', 'dashboard file']);
     assert.ok(driver.running.has('default'));
     assert.equal(JSON.parse(readFileSync(fileOf('default'), 'utf8')).driver, 'process');
   });
