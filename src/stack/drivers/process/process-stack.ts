@@ -1,10 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { MonitoredStack, ServiceAddress } from '../../running-stack.ts';
+import { tellingLines } from '../../telling-lines.ts';
 import { lastLines, logFile } from './log-file.ts';
 import { isRunning } from './stack-processes.ts';
 import type { RecordedService, StackRecord } from './stack-record.ts';
 
 const SHOWN_LINES = 20;
+/** Tables stand between what is told. */
+const READ_LINES = 500;
 const TAIL_LINES = 50;
 const WATCH_MS = 500;
 
@@ -61,7 +64,7 @@ export async function untilGone(service: RecordedService): Promise<string> {
 
 /** What a service said last, for the end of a sentence. */
 export function lastWords(folder: string, service: RecordedService['name']): string {
-  const lines = lastLines(logFile(folder, service), SHOWN_LINES);
+  const lines = tellingLines(lastLines(logFile(folder, service), READ_LINES), SHOWN_LINES);
   return lines.length === 0 ? 'it said nothing' : `its last lines:\n${lines.join('\n')}`;
 }
 
