@@ -1,19 +1,17 @@
-import type { StackDriver } from './drivers/stack-driver.ts';
+import type { StackDriver, StackSurroundings } from './drivers/stack-driver.ts';
 import type { RunningStack, StackRequest } from './running-stack.ts';
 
-export type { FoundService, StackDriver, StackEvents } from './drivers/stack-driver.ts';
+export type {
+  FoundService,
+  StackDriver,
+  StackEvents,
+  StackSurroundings,
+} from './drivers/stack-driver.ts';
 export { refuseBadRepository } from './model-repository/refuse-bad-repository.ts';
 export type { MonitoredStack, RunningStack, StackRequest } from './running-stack.ts';
 export type { ServiceName } from './services/service-spec.ts';
 export type { StackPlan } from './stack-plan.ts';
 export { standInNamed } from './stand-in.ts';
-
-/** What drivers take from the outside world. */
-export interface StackSurroundings {
-  readonly cwd: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly nowMs: () => number;
-}
 
 /** Every way to run a stack on this machine, the one that is taken first at the head. */
 export async function stackDrivers(

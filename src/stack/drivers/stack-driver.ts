@@ -2,6 +2,15 @@ import type { MonitoredStack } from '../running-stack.ts';
 import type { ServiceName } from '../services/service-spec.ts';
 import type { StackPlan } from '../stack-plan.ts';
 
+/** What drivers take from the outside world. */
+export interface StackSurroundings {
+  readonly cwd: string;
+  /** Programs are looked for in its PATH; processes inherit it. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Any clock in milliseconds that only goes forward. */
+  readonly nowMs: () => number;
+}
+
 /** What a driver tells while it works; details are fit to be shown and free of secrets. */
 export interface StackEvents {
   readonly onStep: (step: string, detail: string, tookMs: number) => void;

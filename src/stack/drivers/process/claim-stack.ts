@@ -46,7 +46,7 @@ function isInUse(record: StackRecord): boolean {
 
 function taken(name: string): BenchError {
   return new BenchError('stack-not-started', `a stack named "${name}" is there already`, {
-    hint: `take it down with bench stack down --stack-name ${name}, or choose another --stack-name`,
+    hint: `take it down with bench stack down --name ${name}, or take another name`,
   });
 }
 

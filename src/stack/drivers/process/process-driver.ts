@@ -1,7 +1,7 @@
 import { BenchError } from '../../../contract/bench-error.ts';
 import type { MonitoredStack } from '../../running-stack.ts';
 import type { StackPlan } from '../../stack-plan.ts';
-import type { FoundService, StackDriver, StackEvents } from '../stack-driver.ts';
+import type { FoundService, StackDriver, StackEvents, StackSurroundings } from '../stack-driver.ts';
 import { type BringUp, bringUp } from './bring-up.ts';
 import { claimStack } from './claim-stack.ts';
 import { findProgram } from './find-program.ts';
@@ -13,15 +13,6 @@ import { isRunning } from './stack-processes.ts';
 import { recordOf, takeDown } from './take-down.ts';
 import { Watchdog } from './watchdog-client.ts';
 
-/** What the driver takes from the outside world. */
-export interface ProcessSurroundings {
-  readonly cwd: string;
-  /** Programs are looked for in its PATH; the services inherit it. */
-  readonly env: Readonly<Record<string, string | undefined>>;
-  /** Any clock in milliseconds that only goes forward. */
-  readonly nowMs: () => number;
-}
-
 const NO_GRAFANA =
   'Grafana is not started beside processes: take --stack docker, or name one with --grafana-url';
 
@@ -29,7 +20,7 @@ const NO_GRAFANA =
 const OWN_SECRET = /^INFERBENCH_.*(TOKEN|PASSWORD|SECRET)/;
 
 /** Triton and Prometheus as processes of this machine. */
-export function processDriver(surroundings: ProcessSurroundings): StackDriver {
+export function processDriver(surroundings: StackSurroundings): StackDriver {
   return {
     name: 'process',
     whyNot: async (plan) => (await programsOf(plan, surroundings)).whyNot,
@@ -45,7 +36,7 @@ async function start(
   plan: StackPlan,
   events: StackEvents,
   signal: AbortSignal,
-  { cwd, env, nowMs }: ProcessSurroundings,
+  { cwd, env, nowMs }: StackSurroundings,
 ): Promise<MonitoredStack> {
   const { programs, whyNot } = await programsOf(plan, { cwd, env });
   if (whyNot !== null) {
@@ -88,7 +79,7 @@ async function start(
 }
 
 /** What the services inherit: all but the tool's own tokens. */
-function inherited(env: ProcessSurroundings['env']): Readonly<Record<string, string>> {
+function inherited(env: StackSurroundings['env']): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(env).filter(
       (entry): entry is [string, string] => entry[1] !== undefined && !OWN_SECRET.test(entry[0]),
@@ -98,7 +89,7 @@ function inherited(env: ProcessSurroundings['env']): Readonly<Record<string, str
 
 async function programsOf(
   plan: StackPlan,
-  { cwd, env }: Pick<ProcessSurroundings, 'cwd' | 'env'>,
+  { cwd, env }: Pick<StackSurroundings, 'cwd' | 'env'>,
 ): Promise<{ programs: BringUp['programs']; whyNot: string | null }> {
   const search = { cwd, path: env.PATH ?? '' };
   const triton = await findProgram(plan.triton.bin, search);
@@ -130,7 +121,7 @@ function attach(name: string, folder: string): MonitoredStack {
   const triton = record?.services.find((service) => service.name === 'triton');
   if (!record || !triton) {
     throw new BenchError('stack-not-started', `there is no stack named "${name}"`, {
-      hint: `bring it up with bench stack up --stack-name ${name}`,
+      hint: `bring it up with bench stack up --name ${name}`,
     });
   }
   return processStack(folder, record, untilGone(triton), null);
