@@ -35,19 +35,20 @@ export async function measurePoint(
 ): Promise<MeasuredPoint> {
   const { workload, phases } = prepared.plan;
   const { modelName, modelVersion } = workload;
-  const observer = await observeServer({ ...server, modelName, modelVersion });
+  const { nowEpochMs } = env;
+  using observer = await observeServer({ ...server, modelName, modelVersion }, { nowEpochMs });
   const totalMs = phases.reduce<number | null>(
     (sum, { durationNs }) => (sum === null || durationNs === null ? null : sum + durationNs / 1e6),
     0,
   );
   env.events.onLoad?.(workload, totalMs);
-  const { outcome, crash: lostWorker } = await load(prepared, env);
-  const evidence = await observer.after(outcome);
+  const { outcome, crash: lostWorker } = await load(prepared, observer.loadStarts, env);
+  const { evidence, series } = await observer.after(outcome);
   const crash = lostWorker ?? (await deathOf(server));
   const point = judge(outcome, evidence, gates);
   const notes = [...point.notes, ...observer.notes, ...(crash === null ? [] : [crash])];
   return {
-    point: { ...point, notes },
+    point: { ...point, notes, ...(series && { serverSeries: series }) },
     interrupted: outcome.interrupted && outcome.abortReason === null,
     aborted: outcome.abortReason !== null,
     crash,
@@ -63,12 +64,13 @@ async function deathOf({ died }: AskedServer): Promise<string | null> {
 /** A worker that died costs the run, but not what the others measured until then. */
 async function load(
   prepared: PreparedLoad,
+  onStart: (startedAtEpochMs: number) => void,
   env: Environment,
 ): Promise<{ outcome: LoadOutcome; crash: string | null }> {
   const onInterval = (second: Interval) =>
     env.events.onInterval?.(second, secondPercentiles(second));
   try {
-    return { outcome: await runLoad(prepared, { onInterval }, env.signal), crash: null };
+    return { outcome: await runLoad(prepared, { onStart, onInterval }, env.signal), crash: null };
   } catch (error) {
     if (!(error instanceof LoadCrash) || error.measured === null) throw error;
     env.events.onWarning?.(error.message);

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { z } from 'zod';
 import { BenchError } from '../contract/bench-error.ts';
-import type { TimeSeries } from '../contract/measurements.ts';
+import type { PrometheusAccess, TimeSeries } from '../contract/measurements.ts';
 import { parseDurationMs } from '../contract/units.ts';
 import { type HttpAnswer, type HttpOptions, httpText } from './http-text.ts';
 import {
@@ -11,13 +11,6 @@ import {
   targetsAnswerSchema,
 } from './prometheus-answers.ts';
 import { shownText, shownUrl } from './shown.ts';
-
-/** Whom to ask, and how to be let in. */
-export interface PrometheusAccess extends HttpOptions {
-  /** With the path it is served under, if any; a trailing slash does not matter. */
-  readonly baseUrl: string;
-  readonly bearerToken?: string;
-}
 
 /** What a query found. `warnings` are Prometheus' own words: with any, the answer may be partial. */
 export interface QueryAnswer {
@@ -59,6 +52,8 @@ export interface TimeRange {
 
 /** Worth another try: overloaded, or starting. Never 400 and 422: the same query fails the same way. */
 const PASSING_STATUS: readonly number[] = [429, 502, 503, 504];
+/** VictoriaMetrics else hides the last 30 s, and moves start and end; Prometheus reads over these. */
+const FRESH = { latency_offset: '1s', nocache: '1' } as const;
 const RETRY_AFTER_MS: readonly number[] = [250, 1000];
 
 /**
@@ -69,7 +64,7 @@ export function prometheusApi({
   baseUrl,
   bearerToken,
   ...options
-}: PrometheusAccess): PrometheusApi {
+}: PrometheusAccess & HttpOptions): PrometheusApi {
   const base = baseUrl.replace(/\/+$/, '');
   const headers = {
     ...options.headers,
@@ -105,7 +100,7 @@ export function prometheusApi({
       }));
     },
     query: async (query, atMs) =>
-      found(await ask(queryAnswerSchema, 'query', { query, time: seconds(atMs) })),
+      found(await ask(queryAnswerSchema, 'query', { query, time: seconds(atMs), ...FRESH })),
     queryRange: async (query, { startMs, endMs, stepMs }) =>
       found(
         await ask(queryAnswerSchema, 'query_range', {
@@ -113,6 +108,7 @@ export function prometheusApi({
           start: seconds(startMs),
           end: seconds(endMs),
           step: seconds(stepMs),
+          ...FRESH,
         }),
       ),
     nowMs: clock,

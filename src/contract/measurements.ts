@@ -4,7 +4,10 @@ import type { Point } from './point.ts';
  * What the load room hands over for one point: all that the generator itself measured. What the
  * server said, the gates and the verdict are added by those who know them.
  */
-export type LoadOutcome = Omit<Point, 'server' | 'gates' | 'rules' | 'verdict' | 'notes'> & {
+export type LoadOutcome = Omit<
+  Point,
+  'server' | 'serverSeries' | 'gates' | 'rules' | 'verdict' | 'notes'
+> & {
   /** True when a signal, or a condition of --abort-on, ended the run early. */
   readonly interrupted: boolean;
   /** The condition that did, in a sentence; null when none did. */
@@ -31,6 +34,13 @@ export interface ServerAccess {
   readonly ca?: string;
   /** Do not verify the server's certificate. */
   readonly insecure?: boolean;
+}
+
+/** A Prometheus that scrapes the server, and how it lets us in. */
+export interface PrometheusAccess extends Partial<ServerAccess> {
+  /** With the path it is served under, if any; a trailing slash does not matter. */
+  readonly baseUrl: string;
+  readonly bearerToken?: string;
 }
 
 /** One named tensor of a model as its metadata gives it; -1 is a dimension of any size. */

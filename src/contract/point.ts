@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { countersSchema } from './accounting.ts';
+import { serverEvidenceSchema, serverSeriesSchema } from './server-evidence.ts';
 
 /** One point of a result: one load (rate or concurrency), what it measured, and what it is worth. */
 
@@ -181,23 +182,6 @@ const gateResultSchema = z.strictObject({
 });
 export type GateResult = z.infer<typeof gateResultSchema>;
 
-/** What the server's own counters say, from the first sample before the load to the last after it. */
-const serverEvidenceSchema = z.strictObject({
-  requests: count.nullable().describe('successful requests by its metrics page'),
-  failures: count.nullable(),
-  inferences: count.nullable(),
-  executions: count.nullable(),
-  meanRequestNs: ns.nullable(),
-  meanQueueNs: ns.nullable(),
-  meanComputeInputNs: ns.nullable(),
-  meanComputeInferNs: ns.nullable(),
-  meanComputeOutputNs: ns.nullable(),
-  batchSizes: z.array(z.strictObject({ batchSize: count, executions: count })),
-  restarted: z.boolean(),
-  expectedRequests: count.describe('what we sent and saw answered or timed out'),
-});
-export type ServerEvidence = z.infer<typeof serverEvidenceSchema>;
-
 export const pointSchema = z.strictObject({
   name: z.string(),
   workload: workloadSchema,
@@ -225,6 +209,7 @@ export const pointSchema = z.strictObject({
   }),
   generator: generatorSchema,
   server: serverEvidenceSchema.nullable(),
+  serverSeries: serverSeriesSchema.optional(),
   rules: z.array(ruleSchema),
   verdict: verdictSchema,
   notes: z.array(z.string()),

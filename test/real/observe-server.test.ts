@@ -55,7 +55,7 @@ describe('what a real Triton counted', () => {
         modelVersion: null,
       });
       await Promise.all(Array.from({ length: REQUESTS }, infer));
-      const evidence = await observer.after(outcome);
+      const { evidence } = await observer.after(outcome);
       assert.ok(evidence, observer.notes.join());
       assert.equal(evidence.requests, REQUESTS);
       assert.equal(evidence.inferences, REQUESTS * BATCH);

@@ -1,4 +1,5 @@
-import type { Point, ServerEvidence } from '../../contract/point.ts';
+import type { Point } from '../../contract/point.ts';
+import type { ServerEvidence } from '../../contract/server-evidence.ts';
 import type { Gate } from '../../contract/slo.ts';
 import type { LoadPlan, ShardPlan } from '../load-plan.ts';
 import { createEconomicWaker } from '../pacing/economic-waker.ts';

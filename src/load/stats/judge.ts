@@ -1,5 +1,6 @@
 import type { LoadOutcome } from '../../contract/measurements.ts';
-import type { Point, ServerEvidence } from '../../contract/point.ts';
+import type { Point } from '../../contract/point.ts';
+import type { ServerEvidence } from '../../contract/server-evidence.ts';
 import type { Gate } from '../../contract/slo.ts';
 import { evaluateGates } from './gates/evaluate-gates.ts';
 import { notesOf } from './verdict/notes.ts';

@@ -1,4 +1,5 @@
-import type { Point, ServerEvidence } from '../../contract/point.ts';
+import type { Point } from '../../contract/point.ts';
+import type { ServerEvidence } from '../../contract/server-evidence.ts';
 import { count, ratio, time } from '../render/quantity.ts';
 
 const PARTS = [

@@ -1,5 +1,6 @@
 import { metricDefinition } from '../../contract/metric-definitions.ts';
-import type { Point, ServerEvidence } from '../../contract/point.ts';
+import type { Point } from '../../contract/point.ts';
+import type { ServerEvidence } from '../../contract/server-evidence.ts';
 import { count, ratio, time } from '../render/quantity.ts';
 import { type Cell, leftColumn, rightColumn, type Table } from './table.ts';
 

@@ -1,6 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { LoadOutcome } from '../../contract/measurements.ts';
-import type { ServerEvidence } from '../../contract/point.ts';
+import type { ServerEvidence, ServerSeries } from '../../contract/server-evidence.ts';
+import { counterDeltas } from './counter-deltas.ts';
+import { CounterTally } from './counter-tally.ts';
+import { countersOfPage } from './counters.ts';
+import { startScraping } from './scrape-loop.ts';
+import { ScrapedSeries } from './scraped-series.ts';
 import { serverEvidence } from './server-evidence.ts';
 import {
   readServer,
@@ -9,15 +14,28 @@ import {
   sameReading,
 } from './server-reading.ts';
 
-/** Holds what a server's counters stood at before the load. */
-interface ServerObserver {
-  /**
-   * Reads again once the counters have settled. null when there is nothing to read; `notes` then
-   * says why. To be called once for each load, right after it.
-   */
-  after(point: LoadOutcome): Promise<ServerEvidence | null>;
+/** What a load did to a server, by the server's own words. */
+interface Observation {
+  /** null when there is nothing to read; the observer's notes then say why. */
+  readonly evidence: ServerEvidence | null;
+  /** Absent when nobody asked for it, or nothing was told. */
+  readonly series: ServerSeries | undefined;
+}
+
+/** Holds what a server's counters stood at before one load. */
+interface ServerObserver extends Disposable {
+  /** To be told when the load's epoch is known, in milliseconds since 1970. */
+  loadStarts(startedAtEpochMs: number): void;
+  /** Reads again once the counters have settled. To be called once, right after the load. */
+  after(point: LoadOutcome): Promise<Observation>;
   /** What a reader of the evidence has to know, in sentences. */
   readonly notes: readonly string[];
+}
+
+/** How a server is watched while a load runs. */
+interface Watch {
+  /** The clock that the load's start is told by: milliseconds since 1970. */
+  readonly nowEpochMs: () => number;
 }
 
 const BETWEEN_READINGS_MS = 100;
@@ -25,26 +43,52 @@ const BETWEEN_READINGS_MS = 100;
 const MOST_READINGS_BEFORE = 5;
 const MOST_READINGS_AFTER = 40;
 
-/** Takes the first reading. Never fails: a server that does not tell is one without evidence. */
-export async function observeServer(target: ServerTarget): Promise<ServerObserver> {
+/**
+ * Takes the first reading, and with a `watch` reads the metrics page once a second from then on. Never
+ * fails: a server that does not tell is one without evidence.
+ */
+export async function observeServer(target: ServerTarget, watch?: Watch): Promise<ServerObserver> {
   const read = () => readServer(target);
   const notes: string[] = [];
-  let before = (await settled(read, MOST_READINGS_BEFORE)).reading;
+  const { reading: before } = await settled(read, MOST_READINGS_BEFORE);
+  const tally = before.page && new CounterTally(before.page);
+  const series = new ScrapedSeries(target);
+  const scraping =
+    watch &&
+    startScraping(target, watch.nowEpochMs, (page, atMs) => {
+      tally?.add(countersOfPage(page, target.modelName, target.modelVersion));
+      series.add(page, atMs);
+    });
   return {
     notes,
+    loadStarts: (startedAtEpochMs) => series.loadStarts(startedAtEpochMs),
     after: async (outcome) => {
+      scraping?.stop();
       const { reading: after, isSettled } = await settled(read, MOST_READINGS_AFTER);
-      const evidence = serverEvidence(before, after, outcome);
+      if (after.page) tally?.add(after.page);
+      const evidence = serverEvidence(
+        {
+          page: after.page && tally ? tally.deltas() : null,
+          statistics:
+            before.statistics &&
+            after.statistics &&
+            counterDeltas(before.statistics, after.statistics),
+          batchesBefore: before.batches,
+          batchesAfter: after.batches,
+        },
+        outcome,
+      );
       if (!isSettled) {
         notes.push(
           'The server’s counters were still moving seconds after the load: other traffic?',
         );
       }
-      if (!evidence)
+      if (!evidence) {
         notes.push(`The server does not tell what it counted: ${reasons(before, after)}.`);
-      before = after;
-      return evidence;
+      }
+      return { evidence, series: series.build() };
     },
+    [Symbol.dispose]: () => scraping?.stop(),
   };
 }
 

@@ -1,8 +1,8 @@
 import type { LoadOutcome } from '../../contract/measurements.ts';
 import { metricDefinition } from '../../contract/metric-definitions.ts';
 import type { Outcome } from '../../contract/outcome.ts';
-import type { ServerEvidence } from '../../contract/point.ts';
-import { type CounterDeltas, counterDeltas, seriesDelta } from './counter-deltas.ts';
+import type { ServerEvidence } from '../../contract/server-evidence.ts';
+import { type CounterDeltas, seriesDelta } from './counter-deltas.ts';
 import { evaluateMetric } from './evaluate-metric.ts';
 import type { ServerReading } from './server-reading.ts';
 
@@ -12,19 +12,27 @@ const SERVED_ALL_THE_SAME: readonly string[] = [
   'malformed-answer',
 ] satisfies Outcome[];
 
+/** What one load did to the server's counters; null where a source told nothing. */
+export interface CountedByServer {
+  readonly page: CounterDeltas | null;
+  readonly statistics: CounterDeltas | null;
+  readonly batchesBefore: ServerReading['batches'];
+  readonly batchesAfter: ServerReading['batches'];
+}
+
 /**
- * Two readings and what we saw in between → evidence; null when neither source tells anything.
- * Counts come from the metrics page, means from the statistics API where there is one (nanoseconds).
+ * What was counted, and what we saw ourselves → evidence; null when neither source tells anything.
+ * Counts come from the metrics page, means from the statistics API where there is one (nanoseconds):
+ * only the page was read all along, so after a restart the means are its, too.
  */
 export function serverEvidence(
-  before: ServerReading,
-  after: ServerReading,
+  { page, statistics, batchesBefore, batchesAfter }: CountedByServer,
   outcome: LoadOutcome,
 ): ServerEvidence | null {
-  const page = deltas(before.page, after.page);
-  const statistics = deltas(before.statistics, after.statistics);
+  const restarted = (page?.restarted ?? false) || (statistics?.restarted ?? false);
   const counted = (id: string) => evaluated(id, page) ?? evaluated(id, statistics);
-  const mean = (id: string) => evaluated(id, statistics) ?? evaluated(id, page);
+  const mean = (id: string) =>
+    restarted ? counted(id) : (evaluated(id, statistics) ?? evaluated(id, page));
   const requests = counted('server.requests');
   if (requests === null) return null;
   return {
@@ -37,20 +45,14 @@ export function serverEvidence(
     meanComputeInputNs: mean('server.compute-input'),
     meanComputeInferNs: mean('server.compute-infer'),
     meanComputeOutputNs: mean('server.compute-output'),
-    batchSizes: batchSizes(before.batches, after.batches),
-    restarted: page.restarted || statistics.restarted,
+    batchSizes: batchSizes(batchesBefore, batchesAfter),
+    restarted,
     expectedRequests: expectedRequests(outcome),
   };
 }
 
-const UNKNOWN: CounterDeltas = { totals: new Map(), restarted: false };
-
-function deltas(before: ServerReading['page'], after: ServerReading['page']): CounterDeltas {
-  return before && after ? counterDeltas(before, after) : UNKNOWN;
-}
-
-function evaluated(id: string, { totals }: CounterDeltas): number | null {
-  return evaluateMetric(metricDefinition(id), totals);
+function evaluated(id: string, deltas: CounterDeltas | null): number | null {
+  return deltas && evaluateMetric(metricDefinition(id), deltas.totals);
 }
 
 /** All versions of the model together, smallest batch first. */

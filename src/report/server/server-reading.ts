@@ -1,3 +1,4 @@
+import type { HttpOptions } from '../../clients/http-text.ts';
 import { httpAdmin } from '../../clients/kserve-admin.ts';
 import { fetchMetrics } from '../../clients/triton-metrics.ts';
 import type {
@@ -46,17 +47,25 @@ export async function readServer(target: ServerTarget): Promise<ServerReading> {
 }
 
 async function readPage(target: ServerTarget): Promise<Counters> {
-  const { addresses, access, modelName, modelVersion } = target;
-  if (addresses.metrics === undefined) throw new Error('no address is known');
-  // A page on another host is another's: what opens the server's door is not told there.
+  const door = metricsDoor(target);
+  if (door === null) throw new Error('no address is known');
+  const page = await fetchMetrics(door.url, door.options);
+  return countersOfPage(page, target.modelName, target.modelVersion);
+}
+
+/**
+ * Where the metrics page is, and how it is asked for; null where no address is known. A page on another
+ * host is another's: what opens the server's door is not told there.
+ */
+export function metricsDoor({
+  addresses,
+  access,
+}: ServerTarget): { readonly url: string; readonly options: HttpOptions } | null {
+  if (addresses.metrics === undefined) return null;
   const headers =
     hostOf(addresses.metrics) === hostOf(addresses.http) ? access?.headers : undefined;
-  const page = await fetchMetrics(addresses.metrics, {
-    ...access,
-    headers: headers ?? {},
-    timeoutMs: TIMEOUT_MS,
-  });
-  return countersOfPage(page, modelName, modelVersion);
+  const options = { ...access, headers: headers ?? {}, timeoutMs: TIMEOUT_MS };
+  return { url: addresses.metrics, options };
 }
 
 async function readStatistics(target: ServerTarget): Promise<readonly ModelStatistics[]> {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { EventEmitter, once } from 'node:events';
 import type { RequestListener } from 'node:http';
 import { describe, it } from 'node:test';
 import type { LoadOutcome, ServerAddresses } from '../../../src/contract/measurements.ts';
@@ -81,7 +82,7 @@ async function observed(listener: RequestListener, modelName = 'mnist_mlp') {
     modelName,
     modelVersion: null,
   });
-  const evidence = await observer.after(outcome);
+  const { evidence } = await observer.after(outcome);
   return { evidence, notes: observer.notes };
 }
 
@@ -159,7 +160,65 @@ describe('what a server counted', () => {
       modelVersion: null,
     });
     await stub[Symbol.asyncDispose]();
-    assert.equal(await observer.after(outcome), null);
+    assert.equal((await observer.after(outcome)).evidence, null);
     assert.match(observer.notes.join(), /ECONNREFUSED/);
+  });
+});
+
+describe('a server that is watched while a load runs', () => {
+  /** Counts 500 at rest, then what each read of its page during the load finds, then the last. */
+  async function watched(pages: readonly string[]) {
+    let reads = 0;
+    const enough = new EventEmitter();
+    await using stub = await stubHttpServer((request, response) => {
+      if (request.url !== '/metrics') return response.writeHead(404).end();
+      response.end(pages[Math.min(reads, pages.length - 1)]);
+      reads += 1;
+      // The page after the last one: the last one was taken.
+      if (reads > pages.length) enough.emit('read');
+      return response;
+    });
+    const allRead = once(enough, 'read');
+    using observer = await observeServer(
+      { addresses: addressesOf(stub.url), modelName: 'mnist_mlp', modelVersion: null },
+      { nowEpochMs: Date.now },
+    );
+    observer.loadStarts(Date.now() - 60_000);
+    await allRead;
+    return await observer.after(outcome);
+  }
+  /** Readings before the load: settled by two that are equal, the second also the loop's first. */
+  const rest = metricsPage({ requests: 500 });
+
+  it('has its numbers over time', async () => {
+    const { series, evidence } = await watched([
+      ...[rest, rest, rest],
+      metricsPage({ requests: 600, queueNs: 100_000_000 }),
+    ]);
+    assert.equal(evidence?.requests, 100);
+    assert.equal(series?.source, 'scrapes');
+    const of = (id: string) => series?.series.find(({ metric }) => metric === id)?.values ?? [];
+    assert.ok((of('server.requests').at(-1) ?? 0) > 0);
+    assert.equal(of('server.queue').at(-1), 1_000_000);
+    assert.equal(of('server.batch-size').at(-1), 16);
+    assert.equal(of('server.requests').length, series?.atNs.length);
+  });
+  it('cannot hide a restart by counting more after it than before', async () => {
+    const { evidence } = await watched([
+      ...[rest, rest, rest],
+      metricsPage({ requests: 7 }),
+      metricsPage({ requests: 900 }),
+    ]);
+    assert.equal(evidence?.restarted, true);
+    assert.equal(evidence?.requests, 900);
+  });
+  it('may miss a page: what it counted is not lost', async () => {
+    const { evidence } = await watched([
+      ...[rest, rest, rest],
+      'no page at all {',
+      metricsPage({ requests: 620 }),
+    ]);
+    assert.equal(evidence?.requests, 120);
+    assert.equal(evidence?.restarted, false);
   });
 });

@@ -1,6 +1,7 @@
 import { type Counters, noCounters } from '../../../contract/accounting.ts';
 import type { LoadOutcome } from '../../../contract/measurements.ts';
-import type { Phase, Rule, ServerEvidence } from '../../../contract/point.ts';
+import type { Phase, Rule } from '../../../contract/point.ts';
+import type { ServerEvidence } from '../../../contract/server-evidence.ts';
 import { type Clock, type Population, populationsOf } from '../population.ts';
 
 /** What rules and gates look at, decoded once. */

@@ -1,5 +1,5 @@
 import type { LoadOutcome } from '../../../../src/contract/measurements.ts';
-import type { ServerEvidence } from '../../../../src/contract/point.ts';
+import type { ServerEvidence } from '../../../../src/contract/server-evidence.ts';
 import { buildLoadOutcome } from '../../../../src/load/stats/build-load-outcome.ts';
 import { mergeReports } from '../../../../src/load/stats/merge-reports.ts';
 import { factsOf, type RunFacts } from '../../../../src/load/stats/verdict/run-facts.ts';

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { Counters } from '../../../../../src/contract/accounting.ts';
 import type { LoadOutcome } from '../../../../../src/contract/measurements.ts';
-import type { ServerEvidence } from '../../../../../src/contract/point.ts';
+import type { ServerEvidence } from '../../../../../src/contract/server-evidence.ts';
 import { judge } from '../../../../../src/load/stats/judge.ts';
 import { accounting, otherTraffic } from '../../../../../src/load/stats/verdict/accounting.ts';
 import { aLoadOutcome, everyNth, fates, outcomeOf, SERVER, someFacts } from '../a-load-outcome.ts';

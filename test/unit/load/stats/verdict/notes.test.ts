@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { LoadOutcome } from '../../../../../src/contract/measurements.ts';
-import type { Generator, ServerEvidence } from '../../../../../src/contract/point.ts';
+import type { Generator } from '../../../../../src/contract/point.ts';
+import type { ServerEvidence } from '../../../../../src/contract/server-evidence.ts';
 import { notesOf } from '../../../../../src/load/stats/verdict/notes.ts';
 import { aLoadOutcome, fates, outcomeOf, SERVER, someFacts } from '../a-load-outcome.ts';
 import { MS } from '../a-shard-plan.ts';

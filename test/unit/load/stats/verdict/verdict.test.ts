@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { LoadOutcome } from '../../../../../src/contract/measurements.ts';
-import type { Rule, ServerEvidence } from '../../../../../src/contract/point.ts';
+import type { Rule } from '../../../../../src/contract/point.ts';
+import type { ServerEvidence } from '../../../../../src/contract/server-evidence.ts';
 import { askRules, verdictOf } from '../../../../../src/load/stats/verdict/verdict.ts';
 import { aLoadOutcome, everyNth, fates, outcomeOf, SERVER, someFacts } from '../a-load-outcome.ts';
 
