@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs the servers that `npm run test:real` talks to: Debian or Ubuntu packages by apt, a Python
-# environment with a real Triton and grpcio by pip, and a server on grpc-go by the Go there is. What is
+# environment with a real Triton and grpcio by pip, a server on grpc-go by the Go there is, and a Docker
+# engine with the stuff of images. What is
 # there already is left as it is, so a second run takes a second. Debian registers services for some
 # packages; the tests never use those.
 #
@@ -18,8 +19,10 @@ flock 9
 . "$here/install-packages.sh"
 . "$here/install-triton.sh"
 . "$here/install-go-echo.sh"
+. "$here/install-docker.sh"
 
 install_packages chromium nghttp2 nginx-light prometheus python3-venv wrk
 install_triton
 install_go_echo
+install_docker
 echo "real servers are in $home"
