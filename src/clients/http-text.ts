@@ -20,6 +20,8 @@ export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export interface HttpAnswer {
   readonly status: number;
   readonly body: string;
+  /** The WWW-Authenticate header, where there is one: how to be let in. */
+  readonly challenge?: string;
 }
 
 const DEFAULT_TIMEOUT_MS = 10_000;
@@ -55,7 +57,12 @@ export async function httpText(
       httpsAgent: new HttpsAgent({ keepAlive: false, ...tlsOptions(options) }),
       ...(isLoopback(hostname) && { proxy: false }),
     });
-    return { status: answer.status, body: answer.data ?? '' };
+    const challenge: unknown = answer.headers['www-authenticate'];
+    return {
+      status: answer.status,
+      body: answer.data ?? '',
+      ...(typeof challenge === 'string' && { challenge }),
+    };
   } catch (error) {
     throw unreachable(url, error, timeoutMs, maxBytes);
   }

@@ -16,6 +16,7 @@ const ANSWER_LIMIT_MS = 10_000;
 const engineInfo = z.object({
   OSType: z.string(),
   OperatingSystem: z.string().catch(''),
+  Architecture: z.string().catch(''),
   Runtimes: z.record(z.string(), z.unknown()).nullish(),
   SecurityOptions: z.array(z.string()).nullish(),
   /** Devices known by the Container Device Interface; engines from 28.2 on tell. */

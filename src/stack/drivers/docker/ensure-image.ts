@@ -1,16 +1,18 @@
 import type { Readable } from 'node:stream';
 import type Docker from 'dockerode';
+import { imageSize } from '../../../clients/image-registry.ts';
 import { BenchError } from '../../../contract/bench-error.ts';
 import type { StackPlan } from '../../stack-plan.ts';
 import type { StackEvents } from '../stack-driver.ts';
 import { engineStatus, engineWords } from './engine-error.ts';
 import { PullProgress } from './pull-progress.ts';
-import { registrySize } from './registry-size.ts';
 
 /** One image that has to be there, and who is told how it gets there. */
 export interface WantedImage {
   readonly image: string;
   readonly pull: StackPlan['pull'];
+  /** The engine's, as Go names it: amd64, arm64. */
+  readonly architecture: string;
   readonly events: Pick<StackEvents, 'onPull'>;
   /** Told before the first byte is pulled: how much that will be, where the registry tells. */
   readonly onSize: (detail: string) => void;
@@ -31,7 +33,7 @@ export async function ensureImage(docker: Docker, wanted: WantedImage): Promise<
       hint: `docker pull ${image}, or let it be pulled with --pull missing`,
     });
   }
-  const bytes = await registrySize(image, wanted.signal);
+  const bytes = await imageSize(image, wanted.architecture);
   if (bytes !== null) wanted.onSize(`${image}: ${Math.ceil(bytes / BYTES_PER_MB)} MB compressed`);
   await pullImage(docker, wanted);
   return true;

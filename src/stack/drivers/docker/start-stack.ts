@@ -14,6 +14,9 @@ import { loadAddresses } from './load-addresses.ts';
 import { MadeThings } from './made-things.ts';
 import { type StackNetwork, stackNetwork } from './stack-network.ts';
 
+/** The engine tells the kernel's name of its architecture, a registry Go's. */
+const GO_ARCHITECTURE: Readonly<Record<string, string>> = { x86_64: 'amd64', aarch64: 'arm64' };
+
 /** Whom a stack is started for. */
 export interface StackStart {
   readonly engine: Engine;
@@ -77,6 +80,7 @@ async function ensureImages({ engine, plan, events, signal, nowMs }: StackStart)
     const wasPulled = await ensureImage(engine.docker, {
       image,
       pull: plan.pull,
+      architecture: GO_ARCHITECTURE[engine.info.Architecture] ?? engine.info.Architecture,
       events,
       onSize,
       signal,

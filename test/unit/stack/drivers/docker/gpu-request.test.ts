@@ -3,7 +3,12 @@ import { describe, it } from 'node:test';
 import type { EngineInfo } from '../../../../../src/stack/drivers/docker/connect-engine.ts';
 import { gpuRequest } from '../../../../../src/stack/drivers/docker/gpu-request.ts';
 
-const bare: EngineInfo = { OSType: 'linux', OperatingSystem: 'Debian', Runtimes: { runc: {} } };
+const bare: EngineInfo = {
+  OSType: 'linux',
+  OperatingSystem: 'Debian',
+  Architecture: 'x86_64',
+  Runtimes: { runc: {} },
+};
 const withRuntime: EngineInfo = { ...bare, Runtimes: { runc: {}, nvidia: {} } };
 const withCdi: EngineInfo = {
   ...bare,
