@@ -19,11 +19,12 @@ export interface RealTriton extends AsyncDisposable {
 
 /**
  * NVIDIA's own tritonserver with the python backend, on free ports of 127.0.0.1, ready when this
- * returns. It ends when it is disposed of, and with this process at the latest.
+ * returns. `options` are tritonserver's own. It ends when it is disposed of, and with this process at the latest.
  * @throws when it is not installed (never a skip), or not ready in time; with its last words
  */
 export async function startRealTriton(
   repository = `${packageRoot}test/real/triton-repository`,
+  ...options: readonly string[]
 ): Promise<RealTriton> {
   if (!existsSync(`${realHome}/stamp`)) {
     throw new Error(`no real Triton in ${realHome}: run scripts/real-servers/install.sh first`);
@@ -31,7 +32,7 @@ export async function startRealTriton(
   const [http = 0, grpc = 0, metrics = 0] = await freePorts(3);
   const server = spawn(
     `${packageRoot}scripts/real-servers/triton.sh`,
-    [repository, String(http), String(grpc), String(metrics)],
+    [repository, String(http), String(grpc), String(metrics), ...options],
     { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, INFERBENCH_REAL_HOME: realHome } },
   );
   const log = keepTail(server);
