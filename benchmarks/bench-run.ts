@@ -94,7 +94,7 @@ const { status, stderr } = spawnSync(
 const [point] = onlyResult(cwd).points;
 if (point === undefined) throw new Error(stderr);
 const perSecond = point.rates.servedPerSecond;
-const { cpuShare } = point.generator;
+const cpuShare = point.generator?.cpuShare ?? Number.NaN;
 console.log(
   `exit ${status}, ${point.verdict}: ${Math.round(perSecond)} requests/s, ` +
     `${((cpuShare * 1e6) / perSecond).toFixed(2)} µs of CPU a request, profiler included`,

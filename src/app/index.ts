@@ -5,6 +5,7 @@ export {
   render as renderDocument,
   type WrittenResult as FinishedRun,
 } from '../report/index.ts';
+export { recoverRun } from './recover-run.ts';
 export { runBenchmark } from './run-benchmark.ts';
 export type { RunEvents } from './run-events.ts';
 export { serve } from './serve.ts';

@@ -1,8 +1,9 @@
+import type { StartedLoad } from '../contract/journal.ts';
 import type { LoadOutcome, ServerAccess, ServerAddresses } from '../contract/measurements.ts';
 import type { Interval, Point } from '../contract/point.ts';
-import type { Gate } from '../contract/slo.ts';
+import { type Gate, printGate } from '../contract/slo.ts';
 import { judge, LoadCrash, type PreparedLoad, runLoad, secondPercentiles } from '../load/index.ts';
-import { observeServer } from '../report/index.ts';
+import { observeServer, type RunRecord } from '../report/index.ts';
 import type { Environment } from './environment.ts';
 
 /** Whom to ask, with what credentials, and how we hear of its end. */
@@ -29,8 +30,7 @@ export interface MeasuredPoint {
  */
 export async function measurePoint(
   prepared: PreparedLoad,
-  gates: readonly Gate[],
-  server: AskedServer,
+  { gates, server, record }: PointTask,
   env: Environment,
 ): Promise<MeasuredPoint> {
   const { workload, phases } = prepared.plan;
@@ -42,13 +42,19 @@ export async function measurePoint(
     0,
   );
   env.events.onLoad?.(workload, totalMs);
-  const { outcome, crash: lostWorker } = await load(prepared, observer.loadStarts, env);
+  const onStart = (startedAtEpochMs: number) => {
+    observer.loadStarts(startedAtEpochMs);
+    record.loadStarted({ startedAtEpochMs, ...describeLoad(prepared, gates) });
+  };
+  const { outcome, crash: lostWorker } = await load(prepared, onStart, record, env);
   const { evidence, series } = await observer.after(outcome);
   const crash = lostWorker ?? (await deathOf(server));
   const point = judge(outcome, evidence, gates);
   const notes = [...point.notes, ...observer.notes, ...(crash === null ? [] : [crash])];
+  const noted = { ...point, notes, ...(series && { serverSeries: series }) };
+  record.loadJudged(noted);
   return {
-    point: { ...point, notes, ...(series && { serverSeries: series }) },
+    point: noted,
     interrupted: outcome.interrupted && outcome.abortReason === null,
     aborted: outcome.abortReason !== null,
     crash,
@@ -61,14 +67,37 @@ async function deathOf({ died }: AskedServer): Promise<string | null> {
   return sentence?.replaceAll('\n', ' / ') ?? null;
 }
 
+/** What is wanted of a load beside sending it. */
+interface PointTask {
+  readonly gates: readonly Gate[];
+  readonly server: AskedServer;
+  /** Keeps what is measured, second by second, should nothing after it come to pass. */
+  readonly record: RunRecord;
+}
+
+function describeLoad(
+  { plan: { workload, phases, percentiles } }: PreparedLoad,
+  gates: readonly Gate[],
+): Omit<StartedLoad, 'startedAtEpochMs'> {
+  return {
+    workload,
+    phases: phases.map(({ name, startNs, durationNs }) => ({ name, startNs, durationNs })),
+    percentiles: [...percentiles],
+    conditions: gates.map(printGate),
+  };
+}
+
 /** A worker that died costs the run, but not what the others measured until then. */
 async function load(
   prepared: PreparedLoad,
   onStart: (startedAtEpochMs: number) => void,
+  record: RunRecord,
   env: Environment,
 ): Promise<{ outcome: LoadOutcome; crash: string | null }> {
-  const onInterval = (second: Interval) =>
+  const onInterval = (second: Interval) => {
+    record.second(second);
     env.events.onInterval?.(second, secondPercentiles(second));
+  };
   try {
     return { outcome: await runLoad(prepared, { onStart, onInterval }, env.signal), crash: null };
   } catch (error) {

@@ -3,7 +3,7 @@ import type { Point } from '../contract/point.ts';
 import { pointNameOf } from '../contract/point-name.ts';
 import type { RunConfig } from '../contract/run-config.ts';
 import type { PreparedLoad } from '../load/index.ts';
-import { awaitQuiet } from '../report/index.ts';
+import { awaitQuiet, type RunRecord } from '../report/index.ts';
 import type { Environment } from './environment.ts';
 import { type AskedServer, type MeasuredPoint, measurePoint } from './measure-point.ts';
 
@@ -22,15 +22,17 @@ export class PointRow {
   readonly #config: RunConfig;
   readonly #server: AskedServer;
   readonly #env: Environment;
+  readonly #record: RunRecord;
   #firstError: BenchError | undefined;
   #interrupted = false;
   #aborted = false;
   #crashed = false;
 
-  constructor(config: RunConfig, server: AskedServer, env: Environment) {
+  constructor(config: RunConfig, server: AskedServer, env: Environment, record: RunRecord) {
     this.#config = config;
     this.#server = server;
     this.#env = env;
+    this.#record = record;
   }
 
   /** The user ended the row: nothing more is to be sent. */
@@ -52,7 +54,8 @@ export class PointRow {
   async measure(prepared: PreparedLoad): Promise<MeasuredPoint | undefined> {
     try {
       if (this.points.length + this.missing.length > 0) await this.#drained(prepared);
-      const measured = await measurePoint(prepared, this.#config.slo, this.#server, this.#env);
+      const asked = { gates: this.#config.slo, server: this.#server, record: this.#record };
+      const measured = await measurePoint(prepared, asked, this.#env);
       this.points.push(measured.point);
       this.#interrupted ||= measured.interrupted;
       this.#aborted ||= measured.aborted;

@@ -43,17 +43,9 @@ export async function runBenchmark(config: RunConfig, env: Environment): Promise
   for (const warning of earlyWarnings(prepared)) env.events.onWarning?.(warning);
 
   const startedAtEpochMs = env.nowEpochMs();
-  const row = new PointRow(config, { addresses: stack.addresses, access, died: stack.died }, env);
-  const search = await searchIfAsked(prepared, config, row, env);
-  if (!search) await sendAll(prepared, loads, row);
-  row.raiseIfEmpty();
-  const { points, missing } = row;
-  const status = endingOf(row);
-  const document = buildResult({
+  const head = {
     toolVersion: env.toolVersion,
     startedAtEpochMs,
-    finishedAtEpochMs: env.nowEpochMs(),
-    status,
     command: env.commandWith(workload.seed),
     labels: config.label,
     config: withoutSecrets(configAsText({ ...config, seed: workload.seed })),
@@ -65,6 +57,21 @@ export async function runBenchmark(config: RunConfig, env: Environment): Promise
       serverVersion: prepared.server.version,
       address: addressOf(prepared),
     },
+  };
+  const warn = (message: string) => env.events.onWarning?.(message);
+  const record = await store.begin(head, workload, warn);
+  const server = { addresses: stack.addresses, access, died: stack.died };
+  const row = new PointRow(config, server, env, record);
+  const search = await searchIfAsked(prepared, config, row, env);
+  if (!search) await sendAll(prepared, loads, row);
+  if (row.points.length === 0) await record.discard();
+  row.raiseIfEmpty();
+  const { points, missing } = row;
+  const status = endingOf(row);
+  const document = buildResult({
+    ...head,
+    finishedAtEpochMs: env.nowEpochMs(),
+    status,
     points,
     missing,
     ...(search && { search }),
@@ -73,7 +80,7 @@ export async function runBenchmark(config: RunConfig, env: Environment): Promise
       : (EXIT_CODE_OF_ENDING[status] ?? exitCodeOf(points, false)),
   });
   // Awaited here: a promise that fails while the server is stopped would be nobody's.
-  return await store.write(document);
+  return await record.finish(document);
 }
 
 async function searchIfAsked(

@@ -1,4 +1,4 @@
-import type { Point } from './point.ts';
+import type { Generator, Point } from './point.ts';
 
 /**
  * What the load room hands over for one point: all that the generator itself measured. What the
@@ -6,8 +6,9 @@ import type { Point } from './point.ts';
  */
 export type LoadOutcome = Omit<
   Point,
-  'server' | 'serverSeries' | 'gates' | 'rules' | 'verdict' | 'notes'
+  'server' | 'serverSeries' | 'gates' | 'rules' | 'verdict' | 'notes' | 'generator'
 > & {
+  readonly generator: Generator;
   /** True when a signal, or a condition of --abort-on, ended the run early. */
   readonly interrupted: boolean;
   /** The condition that did, in a sentence; null when none did. */
@@ -15,6 +16,9 @@ export type LoadOutcome = Omit<
   /** Due in the measured phase and never handed to the engine. */
   readonly neverDispatched: number;
 };
+
+/** A point whose workers came to report. */
+export type JudgedPoint = Point & Pick<LoadOutcome, 'generator'>;
 
 /** Where a server can be reached from this machine. */
 export interface ServerAddresses {

@@ -160,12 +160,14 @@ const ruleSchema = z.strictObject({
     'server-restart',
     'lost-requests',
     'growing-backlog',
+    'cut-off',
   ]),
   verdict: z.enum(['invalid', 'saturated']).describe('what the run is when the rule fires'),
   title: z.string(),
   value: z.string(),
   limit: z.string(),
   fired: z.boolean(),
+  judged: z.literal(false).optional().describe('set where it could not be told'),
 });
 export type Rule = z.infer<typeof ruleSchema>;
 
@@ -207,7 +209,7 @@ export const pointSchema = z.strictObject({
     labelled: count,
     correct: count.describe('inferences whose largest output is the label'),
   }),
-  generator: generatorSchema,
+  generator: generatorSchema.nullable().describe('null: it never came to report'),
   server: serverEvidenceSchema.nullable(),
   serverSeries: serverSeriesSchema.optional(),
   rules: z.array(ruleSchema),

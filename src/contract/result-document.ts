@@ -36,9 +36,9 @@ export const resultDocumentSchema = z.strictObject({
   startedAt: z.iso.datetime(),
   finishedAt: z.iso.datetime(),
   status: z
-    .enum(['complete', 'interrupted', 'aborted', 'failed'])
+    .enum(['complete', 'interrupted', 'aborted', 'failed', 'partial'])
     .describe(
-      'aborted: a condition of --abort-on ended it, see the notes; failed: a worker died; what the others measured until then is here',
+      'aborted: a condition of --abort-on ended it, see the notes; failed: a worker died; what the others measured until then is here; partial: the run was cut off and this was recovered from its journal',
     ),
   command: z.string().describe('what repeats this run'),
   labels: z.record(z.string(), z.string()),

@@ -7,4 +7,5 @@ export { probeDurationMs } from './probe-duration.ts';
 export { runLoad } from './run-load.ts';
 export { nextSearchStep, type SearchStep } from './search.ts';
 export { type SecondPercentiles, secondPercentiles } from './second-percentiles.ts';
+export { cutOffPoint } from './stats/cut-off-point.ts';
 export { judge } from './stats/judge.ts';

@@ -11,8 +11,10 @@ export {
   revokeGrafanaToken,
   setUpGrafana,
 } from './grafana/set-up-grafana.ts';
+export type { RunRecord } from './journal/run-record.ts';
 export type { RenderOptions } from './render/renderer.ts';
 export { type ReportFormat, render } from './render/renderers.ts';
 export { resultReader } from './result-reader.ts';
-export { openResultStore, type WrittenResult } from './result-store.ts';
+export { openResultStore } from './result-store.ts';
 export { awaitQuiet, observeServer } from './server/observe-server.ts';
+export type { WrittenResult } from './write-result.ts';

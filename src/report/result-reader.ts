@@ -1,15 +1,16 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { BenchError } from '../contract/bench-error.ts';
 import type { ResultDocument } from '../contract/result-document.ts';
 import { parseResult } from './parse-result.ts';
+import { JOURNAL_FILE, RESULT_FILE } from './result-files.ts';
 
-export const RESULT_FILE = 'result.json';
-
-/** A stored result, without reading it. */
-interface StoredResult {
+/** A run's folder, without reading it. */
+export interface StoredRun {
   readonly id: string;
   readonly folder: string;
+  /** False: there is only a journal. The run was cut off, or is still going on. */
+  readonly isFinished: boolean;
 }
 
 /** Finds results that runs have left behind. */
@@ -20,62 +21,122 @@ export interface ResultReader {
    */
   read(which: string): Promise<ResultDocument>;
   /** Newest first. */
-  list(): Promise<readonly StoredResult[]>;
+  list(): Promise<readonly StoredRun[]>;
+  /**
+   * The folder of a run that was cut off.
+   * @param which an id, a folder of a run, its journal, or "latest"
+   * @throws BenchError 'result-unreadable' when it has no journal, or a result that is whole
+   */
+  unfinished(which: string): Promise<string>;
 }
 
 /** Reads under `reportsFolder`, which is taken from `cwd`; it need not exist. */
 export function resultReader(reportsFolder: string, cwd: string): ResultReader {
   const root = resolve(cwd, reportsFolder);
-  const list = () => storedResults(root);
   return {
-    list,
+    list: () => storedRuns(root),
     read: async (which) => {
       const file = which === 'latest' ? await latest(root) : await locate(which, root, cwd);
       return parseResult(await textOf(file), file);
+    },
+    unfinished: async (which) => {
+      const folder = await journaledFolder(which, root, cwd);
+      await refuseIfWhole(folder);
+      return folder;
     },
   };
 }
 
 /** Ids begin with the time, so their order is that of the runs. */
-async function storedResults(root: string): Promise<StoredResult[]> {
+async function storedRuns(root: string): Promise<StoredRun[]> {
   const entries = await readdir(root, { withFileTypes: true }).catch(() => []);
   const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-  const complete = await Promise.all(
-    folders.map(async (id) => (await kindOf(join(root, id, RESULT_FILE))) === 'file'),
+  const runs = await Promise.all(
+    folders.map(async (id): Promise<StoredRun | null> => {
+      const folder = join(root, id);
+      const isFinished = (await kindOf(join(folder, RESULT_FILE))) === 'file';
+      if (!isFinished && (await kindOf(join(folder, JOURNAL_FILE))) !== 'file') return null;
+      return { id, folder, isFinished };
+    }),
   );
-  return folders
-    .filter((_, index) => complete[index])
-    .sort((a, b) => (a < b ? 1 : -1))
-    .map((id) => ({ id, folder: join(root, id) }));
+  return runs.filter((run) => run !== null).sort((a, b) => (a.id < b.id ? 1 : -1));
 }
 
 async function latest(root: string): Promise<string> {
-  const [newest] = (await storedResults(root)).filter(({ id }) => /^\d{8}-\d{6}-/.test(id));
+  const runs = (await storedRuns(root)).filter(({ id }) => /^\d{8}-\d{6}-/.test(id));
+  const newest = runs.find(({ isFinished }) => isFinished);
   if (newest) return join(newest.folder, RESULT_FILE);
+  const [unfinished] = runs;
   throw new BenchError('result-unreadable', `there is no result in ${root} yet`, {
-    hint: 'make one with bench run, or name the folder that has them with --reports',
+    hint: unfinished
+      ? `if ${unfinished.id} was cut off, see what it measured with bench report --recover`
+      : 'make one with bench run, or name the folder that has them with --reports',
   });
 }
 
 async function locate(which: string, root: string, cwd: string): Promise<string> {
-  const candidates = [resolve(cwd, which), join(root, which)];
-  for (const path of candidates) {
+  for (const path of [resolve(cwd, which), join(root, which)]) {
     const kind = await kindOf(path);
     if (kind === 'file') return path;
     if (kind === 'folder') return resultIn(path);
   }
-  const [newest] = await storedResults(root);
-  const known = newest ? `the newest in ${root} is ${newest.id}` : `there is none in ${root} yet`;
-  throw new BenchError('result-unreadable', `there is no result "${which}"`, {
-    hint: `give an id, a folder, a file or "latest"; ${known}`,
-  });
+  throw await notThere(which, root);
 }
 
 async function resultIn(folder: string): Promise<string> {
   const file = join(folder, RESULT_FILE);
   if ((await kindOf(file)) === 'file') return file;
+  if ((await kindOf(join(folder, JOURNAL_FILE))) === 'file') {
+    throw new BenchError('result-unreadable', `the run in ${folder} has not come to its end`, {
+      hint: `if it was cut off, see what it measured with bench report --recover ${folder}`,
+    });
+  }
   throw new BenchError('result-unreadable', `there is no ${RESULT_FILE} in ${folder}`, {
     hint: 'name the folder of one run, or an id, or "latest"',
+  });
+}
+
+async function journaledFolder(which: string, root: string, cwd: string): Promise<string> {
+  if (which === 'latest') return newestUnfinished(root);
+  for (const path of [resolve(cwd, which), join(root, which)]) {
+    const kind = await kindOf(path);
+    if (kind === 'file') return dirname(path);
+    if (kind === 'folder') return path;
+  }
+  throw await notThere(which, root);
+}
+
+async function newestUnfinished(root: string): Promise<string> {
+  const newest = (await storedRuns(root)).find(({ isFinished }) => !isFinished);
+  if (newest) return newest.folder;
+  throw new BenchError('result-unreadable', `every run in ${root} has come to its end`, {
+    hint: 'there is nothing to recover; see them with bench list',
+  });
+}
+
+/** What was recovered before is no result of its own: the journal may have grown since. */
+async function refuseIfWhole(folder: string): Promise<void> {
+  const file = join(folder, RESULT_FILE);
+  // A result that cannot be read is none: its journal is all there is.
+  const status = await textOf(file)
+    .then((text) => parseResult(text, file).status)
+    .catch(() => null);
+  if (status !== null && status !== 'partial') {
+    throw new BenchError('result-unreadable', `there is nothing to recover in ${folder}`, {
+      hint: `the run came to its end; see it with bench report ${folder}`,
+    });
+  }
+  if ((await kindOf(join(folder, JOURNAL_FILE))) === 'file') return;
+  throw new BenchError('result-unreadable', `there is no ${JOURNAL_FILE} in ${folder}`, {
+    hint: 'name the folder of a run that was cut off; bench list shows them',
+  });
+}
+
+async function notThere(which: string, root: string): Promise<BenchError> {
+  const [newest] = await storedRuns(root);
+  const known = newest ? `the newest in ${root} is ${newest.id}` : `there is none in ${root} yet`;
+  return new BenchError('result-unreadable', `there is no result "${which}"`, {
+    hint: `give an id, a folder, a file or "latest"; ${known}`,
   });
 }
 

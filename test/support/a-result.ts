@@ -1,4 +1,5 @@
 import type { Counters } from '../../src/contract/accounting.ts';
+import type { JudgedPoint } from '../../src/contract/measurements.ts';
 import type { GateResult, Point, Rule, Verdict } from '../../src/contract/point.ts';
 import { type ResultDocument, SCHEMA_VERSION } from '../../src/contract/result-document.ts';
 import {
@@ -175,7 +176,7 @@ function workloadOf({ modelName = 'mnist_mlp', ratePerSecond = 100 }: RunShape):
 }
 
 /** One point whose every number follows from made-up requests, so that nothing in it disagrees. */
-export function aPoint(shape: RunShape = {}): Point {
+export function aPoint(shape: RunShape = {}): JudgedPoint {
   const { seconds = 10, warmupSeconds = 2, fired = [] } = shape;
   const requests = requestsOf(shape);
   const measuredFromNs = warmupSeconds * SECOND;

@@ -1,5 +1,7 @@
+import { pointNameOf } from '../../src/contract/point-name.ts';
 import type { ResultDocument } from '../../src/contract/result-document.ts';
-import { aResult, gate } from './a-result.ts';
+import { cutOffPoint } from '../../src/load/index.ts';
+import { aPoint, aResult, gate } from './a-result.ts';
 
 const MS = 1e6;
 
@@ -47,6 +49,9 @@ export const RESULT_SHAPES: Readonly<Record<string, () => ResultDocument>> = {
     ...aResult({ status: 'failed', seconds: 2, notes: ['a worker ended by itself'] }),
     exitCode: 4,
   }),
+  partial: () => partialResult(),
+  sweep: () => sweepResult(),
+  search: () => searchResult(),
   'zero-requests': () =>
     aResult({ status: 'interrupted', ratePerSecond: 0.01, seconds: 0, server: null }),
   'all-failed': () => aResult({ endingOf: () => 'failed', server: null, seconds: 4 }),
@@ -69,3 +74,46 @@ export const RESULT_SHAPES: Readonly<Record<string, () => ResultDocument>> = {
       labels: { stadt: 'Zürich', رقم: 'سبعة' },
     }),
 };
+
+/** Cut off in its sixth second, the fourth of the measured phase, and recovered. */
+function partialResult(): ResultDocument {
+  const whole = aPoint({ endingOf: (random) => (random > 0.995 ? 'failed' : 'completed') });
+  const load = {
+    startedAtEpochMs: Date.parse('2026-11-23T14:30:15.000Z'),
+    workload: whole.workload,
+    phases: whole.phases.map(({ name, startNs, durationNs }) => ({ name, startNs, durationNs })),
+    percentiles: [50, 90, 95, 99, 99.9],
+    conditions: ['p90<5ms', 'accuracy>=0.9'],
+  };
+  const point = cutOffPoint(load, whole.intervals.slice(0, 6));
+  const { verdict } = point;
+  return { ...aResult({ status: 'partial' }), points: [point], verdict, exitCode: 130 };
+}
+
+function atRate(ratePerSecond: number, met: boolean) {
+  const gates = [gate('p90<5ms', met ? 2 * MS : 9 * MS, 5 * MS, met ? 0.6 : -0.8, met)];
+  const point = aPoint({ ratePerSecond, seconds: 3, warmupSeconds: 1, gates });
+  return { ...point, name: pointNameOf(point.workload) };
+}
+
+function sweepResult(): ResultDocument {
+  const points = [atRate(50, true), atRate(200, true), atRate(400, false)];
+  const missing = [{ name: 'qps=800', reason: 'connection refused' }];
+  const command = 'bench run --sweep qps=50,200,400,800 --slo p90<5ms';
+  return { ...aResult({ command }), points, missing, exitCode: 4 };
+}
+
+function searchResult(): ResultDocument {
+  const runs = [
+    { role: 'probe', ratePerSecond: 50, finding: 'met' },
+    { role: 'probe', ratePerSecond: 400, finding: 'missed' },
+    { role: 'confirmation', ratePerSecond: 50, finding: 'met' },
+  ] as const;
+  const points = runs.map(({ ratePerSecond, finding }) => atRate(ratePerSecond, finding === 'met'));
+  const search = {
+    ...{ lowPerSecond: 50, highPerSecond: 400, precision: 0.05, conditions: ['p90<5ms'] },
+    ...{ outcome: 'found' as const, ratePerSecond: 50, missedPerSecond: 400, confirmed: true },
+    runs: [...runs],
+  };
+  return { ...aResult({ command: 'bench run --search 50..400 --slo p90<5ms' }), points, search };
+}

@@ -1,4 +1,4 @@
-import type { Point } from '../../contract/point.ts';
+import type { JudgedPoint } from '../../contract/measurements.ts';
 import type { ServerEvidence } from '../../contract/server-evidence.ts';
 import type { Gate } from '../../contract/slo.ts';
 import type { LoadPlan, ShardPlan } from '../load-plan.ts';
@@ -33,7 +33,7 @@ export interface Scene {
 }
 
 export interface SimulatedLoad {
-  readonly point: Point;
+  readonly point: JudgedPoint;
   /** Virtual time when the last worker had reported. */
   readonly endedNs: number;
 }

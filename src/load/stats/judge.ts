@@ -1,5 +1,4 @@
-import type { LoadOutcome } from '../../contract/measurements.ts';
-import type { Point } from '../../contract/point.ts';
+import type { JudgedPoint, LoadOutcome } from '../../contract/measurements.ts';
 import type { ServerEvidence } from '../../contract/server-evidence.ts';
 import type { Gate } from '../../contract/slo.ts';
 import { evaluateGates } from './gates/evaluate-gates.ts';
@@ -15,7 +14,7 @@ export function judge(
   outcome: LoadOutcome,
   server: ServerEvidence | null,
   gates: readonly Gate[],
-): Point {
+): JudgedPoint {
   const facts = factsOf(outcome, server);
   const { results, doubtful } = evaluateGates(gates, facts);
   const rules = askRules(facts, doubtful);

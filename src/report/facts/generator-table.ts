@@ -2,9 +2,9 @@ import type { Generator, Point } from '../../contract/point.ts';
 import { count, share, time } from '../render/quantity.ts';
 import { type Cell, leftColumn, rightColumn, type Table } from './table.ts';
 
-/** How the generator itself fared: the reader's means to doubt us. */
-export function generatorTable(point: Point): Table {
-  const { generator } = point;
+/** How the generator itself fared: the reader's means to doubt us; null when that is not known. */
+export function generatorTable({ generator }: Point): Table | null {
+  if (!generator) return null;
   const rows: Cell[][] = [
     ['CPU of this process', share(generator.cpuShare), quiet('of one core')],
     ['CPU taken away by the hypervisor', shareOrDash(generator), quiet('steal')],
@@ -34,7 +34,7 @@ function quiet(text: string): Cell {
 
 /** Worker by worker; null when there was only one. */
 export function workersTable(point: Point): Table | null {
-  const { workers } = point.generator;
+  const { workers } = point.generator ?? { workers: [] };
   if (workers.length < 2) return null;
   return {
     caption: 'Worker threads',

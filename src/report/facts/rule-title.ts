@@ -10,6 +10,7 @@ const TITLE_WHEN_WELL: Readonly<Record<Rule['rule'], string>> = {
   'server-restart': 'The server ran through',
   'lost-requests': 'Requests came back',
   'growing-backlog': 'The backlog did not grow',
+  'cut-off': 'The run came to its end',
 };
 
 export function ruleTitle({ rule, title, fired }: Rule): string {

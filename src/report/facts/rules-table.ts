@@ -1,6 +1,6 @@
-import type { Point } from '../../contract/point.ts';
+import type { Point, Rule } from '../../contract/point.ts';
 import { ruleTitle } from './rule-title.ts';
-import { leftColumn, type Table } from './table.ts';
+import { type Cell, leftColumn, type Table } from './table.ts';
 
 /** Why the run can be believed or not: every rule with what it saw and its limit. */
 export function rulesTable(point: Point): Table {
@@ -11,7 +11,12 @@ export function rulesTable(point: Point): Table {
       ruleTitle(rule),
       rule.value,
       { text: rule.limit, tone: 'quiet' },
-      rule.fired ? { text: rule.verdict, tone: 'bad' } : { text: 'ok', tone: 'good' },
+      outcomeCell(rule),
     ]),
   };
+}
+
+function outcomeCell({ fired, verdict, judged }: Rule): Cell {
+  if (judged === false) return { text: 'not known', tone: 'warn' };
+  return fired ? { text: verdict, tone: 'bad' } : { text: 'ok', tone: 'good' };
 }

@@ -31,6 +31,7 @@ export function verdictWords(point: Point): VerdictWords {
   const { planned, completed } = measuredPhase(point).counters;
   if (planned === 0) return { ...NOTHING_MEASURED, verdict, sentences };
   if (completed === 0) return { ...NO_GOOD_ANSWER, verdict, sentences };
+  if (isCutOff(point)) return { ...PARTIAL, verdict, sentences };
   return { verdict, word: verdict, tone: TONE[verdict], headline: HEADLINE[verdict], sentences };
 }
 
@@ -44,6 +45,15 @@ const NO_GOOD_ANSWER = {
   tone: 'bad',
   headline: 'Not one request was answered well.',
 } as const;
+const PARTIAL = {
+  word: 'partial',
+  tone: 'warn',
+  headline: 'The run was cut off: nobody can tell whether these numbers were disturbed.',
+} as const;
+
+function isCutOff({ rules }: Point): boolean {
+  return rules.some(({ rule, fired }) => rule === 'cut-off' && fired);
+}
 
 function reasons(rules: readonly Rule[]): string[] {
   const fired = rules.filter((rule) => rule.fired);
@@ -81,6 +91,9 @@ export function documentNotices(doc: ResultDocument): string[] {
   }
   if (doc.status === 'aborted') {
     notices.push('Ended early by --abort-on: this is what was seen until then; the notes say why.');
+  }
+  if (doc.status === 'partial') {
+    notices.push('Cut off before its end: this is what its journal held until then.');
   }
   if (doc.status === 'failed') {
     notices.push(

@@ -4,8 +4,10 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
+import type { ResultDocument } from '../../../src/contract/result-document.ts';
 import { openResultStore, resultReader } from '../../../src/report/index.ts';
 import { aResult } from '../../support/a-result.ts';
+import { recordOf } from '../../support/record-of.ts';
 import { HOSTILE } from '../../support/result-shapes.ts';
 
 let cwd = '';
@@ -14,10 +16,16 @@ beforeEach(async () => {
 });
 afterEach(() => rm(cwd, { recursive: true, force: true }));
 
+type Store = Awaited<ReturnType<typeof openResultStore>>;
+
+async function write(store: Store, doc: ResultDocument) {
+  return (await recordOf(store, doc)).finish(doc);
+}
+
 describe('writing a result', () => {
   it('leaves the result and its reports in a folder of its own, and nothing half done', async () => {
     const store = await openResultStore('reports', cwd);
-    const { folder, files, document } = await store.write(aResult());
+    const { folder, files, document } = await write(store, aResult());
     assert.equal(folder, join(cwd, 'reports', document.id));
     assert.deepEqual((await readdir(folder)).sort(), ['report.html', 'report.md', 'result.json']);
     assert.deepEqual(
@@ -28,7 +36,7 @@ describe('writing a result', () => {
   });
   it('gives each of many runs of the same moment a folder', async () => {
     const store = await openResultStore('reports', cwd);
-    const written = await Promise.all(Array.from({ length: 12 }, () => store.write(aResult())));
+    const written = await Promise.all(Array.from({ length: 12 }, () => write(store, aResult())));
     const ids = new Set(written.map(({ document }) => document.id));
     assert.equal(ids.size, 12);
     for (const { document, folder } of written) {
@@ -54,15 +62,21 @@ describe('writing a result', () => {
   });
   it('makes the folders above it', async () => {
     const store = await openResultStore('a/b/c', cwd);
-    assert.equal((await store.write(aResult())).unwritten, null);
+    assert.equal((await write(store, aResult())).unwritten, null);
   });
   it('says so when the folder goes away while the load runs', async () => {
     const store = await openResultStore('reports', cwd);
+    const record = await recordOf(store, aResult());
     await rm(join(cwd, 'reports'), { recursive: true });
-    const { document, files, unwritten } = await store.write(aResult());
+    const { document, files, unwritten } = await record.finish(aResult());
     assert.equal(unwritten?.code, 'reports-unwritable');
     assert.deepEqual(files, []);
-    assert.deepEqual(document, aResult(), 'what was measured is not lost with the folder');
+    const { id } = document;
+    assert.deepEqual(
+      document,
+      { ...aResult(), id },
+      'what was measured is not lost with the folder',
+    );
   });
   it('leaves no probe behind', async () => {
     await openResultStore('reports', cwd);
@@ -73,7 +87,7 @@ describe('writing a result', () => {
 describe('finding a result again', () => {
   it('takes an id, a folder, a file, or "latest"', async () => {
     const store = await openResultStore('reports', cwd);
-    const { document, folder } = await store.write(aResult());
+    const { document, folder } = await write(store, aResult());
     for (const which of [
       document.id,
       folder,
@@ -86,25 +100,24 @@ describe('finding a result again', () => {
   });
   it('lists the newest first, and only what is a result', async () => {
     const store = await openResultStore('reports', cwd);
-    const older = { ...aResult(), id: '20250101-000000-a-1qps-0000' };
-    await store.write(aResult());
-    await store.write(older);
+    const newer = await write(store, aResult());
+    const older = await write(store, { ...aResult(), startedAt: '2025-01-01T00:00:00.000Z' });
     await mkdir(join(cwd, 'reports', '29990101-000000-unfinished'));
     await mkdir(join(cwd, 'reports', 'example'));
     await writeFile(join(cwd, 'reports', 'example', 'result.json'), '{}');
     assert.deepEqual(
       (await store.list()).map(({ id }) => id),
-      ['example', aResult().id, older.id],
+      ['example', newer.document.id, older.document.id],
     );
-    assert.equal((await store.read('latest')).id, aResult().id);
+    assert.equal((await store.read('latest')).id, newer.document.id);
   });
   it('says where it looked and what is there when there is no such result', async () => {
     const store = await openResultStore('reports', cwd);
-    await store.write(aResult());
+    const { document } = await write(store, aResult());
     await assert.rejects(store.read('nope'), {
       code: 'result-unreadable',
       message: 'there is no result "nope"',
-      hint: new RegExp(`the newest in .*reports is ${aResult().id}`),
+      hint: new RegExp(`the newest in .*reports is ${document.id}`),
     });
   });
   it('says so when a folder has no result', async () => {
@@ -121,8 +134,9 @@ describe('finding a result again', () => {
   });
   it('keeps a hostile model name inside its folder', async () => {
     const store = await openResultStore('reports', cwd);
-    const id = '20261123-143015-x-100qps-0000';
-    const { folder } = await store.write({ ...aResult({ modelName: `../../${HOSTILE}` }), id });
-    assert.equal(folder, join(cwd, 'reports', id));
+    const { folder, document } = await write(store, aResult({ modelName: `../../${HOSTILE}` }));
+    assert.equal(folder, join(cwd, 'reports', document.id));
+    assert.deepEqual(await readdir(join(cwd, 'reports')), [document.id]);
+    assert.match(document.id, /^[\w.-]+$/);
   });
 });

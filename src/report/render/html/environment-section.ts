@@ -10,12 +10,10 @@ import { section } from './section.ts';
 /** Everything one has to know to tell whether two results may be compared. */
 export function environmentSection(doc: ResultDocument): string {
   const ofPoints = doc.points.flatMap((point) => {
-    const workers = workersTable(point);
-    return [
-      htmlTable(workloadTable(point)),
-      htmlTable(generatorTable(point)),
-      ...(workers ? [htmlTable(workers)] : []),
-    ];
+    const generator = [generatorTable(point), workersTable(point)].filter(
+      (table) => table !== null,
+    );
+    return [workloadTable(point), ...generator].map((table) => htmlTable(table));
   });
   return section(
     'environment',

@@ -60,7 +60,7 @@ function pointSections(doc: ResultDocument, point: Point): MarkdownSection[] {
     ...optional(serverTable(point)),
     ...optional(batchSizesTable(point)),
     folded(waitingTable(point)),
-    folded(generatorTable(point)),
+    ...optional(generatorTable(point)),
     ...optional(workersTable(point)),
     folded(workloadTable(point)),
   ];

@@ -1,0 +1,80 @@
+import { rm, rmdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type JournalHead, journalLineSchema, type StartedLoad } from '../../contract/journal.ts';
+import type { Interval, Point, Workload } from '../../contract/point.ts';
+import { type ResultDocument, SCHEMA_VERSION } from '../../contract/result-document.ts';
+import { isoTime } from '../iso-time.ts';
+import { ownFolder } from '../own-folder.ts';
+import { reportsUnwritable } from '../reports-unwritable.ts';
+import { JOURNAL_FILE } from '../result-files.ts';
+import { type WrittenResult, writeResult } from '../write-result.ts';
+import { JournalWriter } from './journal-writer.ts';
+
+/** All of a result that is known before anything is sent. */
+export type RunHead = Omit<JournalHead, 'config'> & { readonly config: object };
+
+/** What is kept of a run while it goes on, and its result at the end. Nothing here raises anything. */
+export interface RunRecord {
+  loadStarted(load: StartedLoad): void;
+  second(second: Interval): void;
+  loadJudged(point: Point): void;
+  /** Writes the result, and takes the journal away once it is on the disk. */
+  finish(document: ResultDocument): Promise<WrittenResult>;
+  /** For a run that measured nothing: leaves nothing behind. */
+  discard(): Promise<void>;
+}
+
+/**
+ * Makes the folder of a run and begins its journal there.
+ * @param warn told, once, when there can be no journal, or no more of it: the run goes on without
+ */
+export async function beginRecord(
+  root: string,
+  head: RunHead,
+  workload: Workload,
+  warn: (message: string) => void,
+): Promise<RunRecord> {
+  const lost = (cause: unknown) => {
+    const reason = (cause as NodeJS.ErrnoException).code ?? String(cause);
+    warn(
+      `the journal of this run cannot be written (${reason}): it goes on, but a crash would lose it`,
+    );
+  };
+  const startedAt = isoTime(head.startedAtEpochMs);
+  const own = () => ownFolder(root, startedAt, head.config, workload);
+  let id: string | null = null;
+  let journal: JournalWriter | null = null;
+  try {
+    id = await own();
+    journal = await JournalWriter.open(join(root, id, JOURNAL_FILE), lost);
+    journal.append(
+      journalLineSchema.parse({ kind: 'run', schemaVersion: SCHEMA_VERSION, ...head }),
+    );
+  } catch (cause) {
+    lost(cause);
+  }
+  const removeJournal = async () => {
+    await journal?.close();
+    if (id !== null) await rm(join(root, id, JOURNAL_FILE), { force: true }).catch(() => undefined);
+  };
+  return {
+    loadStarted: (load) => journal?.append({ kind: 'load', load }),
+    second: (second) => journal?.append({ kind: 'second', second }),
+    loadJudged: (point) => journal?.append({ kind: 'point', point }),
+    finish: async (document) => {
+      try {
+        id ??= await own();
+      } catch (cause) {
+        const folder = join(root, document.id);
+        return { document, folder, files: [], unwritten: reportsUnwritable(root, cause) };
+      }
+      const written = await writeResult(join(root, id), { ...document, id }, removeJournal);
+      await journal?.close();
+      return written;
+    },
+    discard: async () => {
+      await removeJournal();
+      if (id !== null) await rmdir(join(root, id)).catch(() => undefined);
+    },
+  };
+}

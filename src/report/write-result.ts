@@ -1,0 +1,53 @@
+import { rmdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { BenchError } from '../contract/bench-error.ts';
+import type { ResultDocument } from '../contract/result-document.ts';
+import { type ReportFormat, render } from './render/renderers.ts';
+import { reportsUnwritable } from './reports-unwritable.ts';
+import { RESULT_FILE } from './result-files.ts';
+import { writeWhole } from './write-whole.ts';
+
+/** Where a result went. */
+export interface WrittenResult {
+  /** As it was stored: with another id than asked for where that one was taken. */
+  readonly document: ResultDocument;
+  readonly folder: string;
+  /** Those that were written, whole. */
+  readonly files: readonly string[];
+  /** Why files are missing (the disk is full, the folder is gone); null when all were written. */
+  readonly unwritten: BenchError | null;
+}
+
+/** In the order they are written: the one that cannot be made again comes first. */
+const FILES: readonly (readonly [string, ReportFormat])[] = [
+  [RESULT_FILE, 'json'],
+  ['report.md', 'md'],
+  ['report.html', 'html'],
+];
+const PLAIN = { color: false, width: 100 };
+
+/**
+ * Writes a result and its reports into a folder that is there.
+ * @param document its `id` is the folder's name
+ * @param onKept the result is on the disk, the reports are not yet
+ */
+export async function writeResult(
+  folder: string,
+  document: ResultDocument,
+  onKept: () => Promise<void> = async () => undefined,
+): Promise<WrittenResult> {
+  const files: string[] = [];
+  try {
+    for (const [name, format] of FILES) {
+      const path = join(folder, name);
+      await writeWhole(path, render(document, format, PLAIN));
+      files.push(path);
+      if (name === RESULT_FILE) await onKept();
+    }
+    return { document, folder, files, unwritten: null };
+  } catch (cause) {
+    // Taken away only where it is empty.
+    await rmdir(folder).catch(() => undefined);
+    return { document, folder, files, unwritten: reportsUnwritable(folder, cause) };
+  }
+}
