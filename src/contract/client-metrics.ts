@@ -46,3 +46,34 @@ export const CLIENT_METRICS = {
     help: 'Requests that were due in the last second.',
   },
 } as const satisfies Readonly<Record<string, ClientMetric>>;
+
+const STEPS_OF_A_DECADE = [10, 12.5, 16, 20, 25, 31.5, 40, 50, 63, 80] as const;
+const DECADES = 8;
+
+/**
+ * Upper bounds of the histograms' buckets in nanoseconds, those of all three: ten in each decade (the
+ * preferred numbers R10 of ISO 3, each 1.25 times the one before) from 1 µs to 100 s.
+ */
+export const CLIENT_BUCKETS_NS: readonly number[] = [
+  ...Array.from({ length: DECADES }, (_, decade) =>
+    STEPS_OF_A_DECADE.map((step) => step * 100 * 10 ** decade),
+  ).flat(),
+  100e9,
+];
+
+/** Values counted by bucket: one more than there are bounds, for those above the last. Not cumulative. */
+export interface BucketCounts {
+  readonly counts: readonly number[];
+  readonly sumNs: number;
+}
+
+/** What a load has come to since it began, in the terms of these metrics. */
+export interface ClientTotals {
+  readonly responseTime: BucketCounts;
+  readonly serviceTime: BucketCounts;
+  readonly lateness: BucketCounts;
+  /** By outcome; those that never happened may be missing. */
+  readonly requests: Readonly<Record<string, number>>;
+  readonly inFlight: number;
+  readonly dueRate: number;
+}

@@ -8,13 +8,14 @@ import type { Timer } from './pacing/clock.ts';
 import type { LoopVitals } from './pacing/loop-vitals.ts';
 import { LoopWatch } from './pacing/loop-watch.ts';
 import type { Recorder } from './stats/recorder.ts';
+import type { SecondDetail } from './stats/second-detail.ts';
 import type { ShardReport } from './stats/shard-report.ts';
 
 export interface AutocannonShardParts extends AutocannonOptions {
   readonly plan: ShardPlan;
   readonly vitals: LoopVitals;
   readonly recorder: Recorder;
-  readonly onInterval: (interval: Interval) => void;
+  readonly onInterval: (interval: Interval, detail: SecondDetail) => void;
 }
 
 /** Nobody spins here, and nobody waits for a due time. */
@@ -155,7 +156,8 @@ export class AutocannonShard {
     const { recorder, onInterval } = this.#parts;
     const stallNs = this.#watch.takeLongestStallNs();
     const facts = { inFlight: this.#runner.inFlight, waiting: 0, stallNs };
-    onInterval(recorder.closeSecond(this.#second, facts));
+    const detail = recorder.secondDetail();
+    onInterval(recorder.closeSecond(this.#second, facts), detail);
     this.#second += 1;
   }
 }

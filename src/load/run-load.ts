@@ -12,13 +12,14 @@ import { cutIntoShards } from './shard-plan.ts';
 import { runShards } from './shard-pool.ts';
 import { buildLoadOutcome } from './stats/build-load-outcome.ts';
 import { mergeReports } from './stats/merge-reports.ts';
+import type { SecondDetail } from './stats/second-detail.ts';
 
 /** What is told while a load runs. */
 export interface LoadEvents {
   /** The load's epoch, in milliseconds since 1970; a little ahead. */
   onStart?(startedAtEpochMs: number): void;
   /** Once a second, all workers together. */
-  onInterval?(interval: Interval): void;
+  onInterval?(interval: Interval, detail: SecondDetail): void;
 }
 
 // The compiled name: a worker's URL is not rewritten by the compiler.
@@ -44,8 +45,8 @@ export async function runLoad(
   const watch = new AbortWatch(prepared.abortOn ?? []);
   const hopeless = new AbortController();
   let abortReason: string | null = null;
-  const seconds = new MergedSeconds(tasks.length, (interval) => {
-    events.onInterval?.(interval);
+  const seconds = new MergedSeconds(tasks.length, (interval, detail) => {
+    events.onInterval?.(interval, detail);
     abortReason ??= watch.add(interval);
     if (abortReason !== null) hopeless.abort();
   });
@@ -56,7 +57,7 @@ export async function runLoad(
       cpu.start(plan);
       events.onStart?.(clock.toWallMs(0));
     },
-    onInterval: (shard, interval) => seconds.add(shard, interval),
+    onInterval: (...second) => seconds.add(...second),
     onShardOver: (shard) => seconds.shardOver(shard),
   });
   const shares = cpu.stop();

@@ -4,6 +4,7 @@ import type { Interval } from '../contract/point.ts';
 import type { RealClock } from './pacing/real-clock.ts';
 import type { Shard } from './shard.ts';
 import { SHARD_PROTOCOL_VERSION, type ShardCommand, type ShardMessage } from './shard-messages.ts';
+import type { SecondDetail } from './stats/second-detail.ts';
 
 /** What a worker runs: our own shard, or one whose loop is another tool's. */
 export type RunnableShard = Pick<Shard, 'open' | 'run' | 'stop'>;
@@ -14,7 +15,9 @@ export interface ServedShard {
   readonly number: number;
   /** Told the epoch at the start. */
   readonly clock: RealClock;
-  readonly build: (onInterval: (interval: Interval) => void) => Promise<RunnableShard>;
+  readonly build: (
+    onInterval: (interval: Interval, detail: SecondDetail) => void,
+  ) => Promise<RunnableShard>;
 }
 
 /** The worker's end of the shard protocol: hello, ready, start, interval …, finished or crashed. */
@@ -22,7 +25,9 @@ export async function serveShard({ port, number, clock, build }: ServedShard): P
   const post = (message: ShardMessage) => port.postMessage(message);
   try {
     post({ kind: 'hello', protocolVersion: SHARD_PROTOCOL_VERSION, shard: number });
-    const shard = await build((interval) => post({ kind: 'interval', shard: number, interval }));
+    const shard = await build((interval, detail) =>
+      post({ kind: 'interval', shard: number, interval, detail }),
+    );
     await shard.open();
     const started = awaitStart(port, shard);
     post({ kind: 'ready', shard: number });

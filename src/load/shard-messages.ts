@@ -2,10 +2,11 @@ import type { Interval } from '../contract/point.ts';
 import type { EngineTarget } from './engines/engine.ts';
 import type { ShardPlan } from './load-plan.ts';
 import type { SharedRequests } from './requests/shared-requests.ts';
+import type { SecondDetail } from './stats/second-detail.ts';
 import type { ShardReport } from './stats/shard-report.ts';
 
 /** Moves when a message changes its meaning; both sides refuse another number. */
-export const SHARD_PROTOCOL_VERSION = 1;
+export const SHARD_PROTOCOL_VERSION = 2;
 
 /** What a worker is given when it is made (its request bytes are shared memory, not a message). */
 export interface ShardTask {
@@ -20,7 +21,12 @@ export interface ShardTask {
 export type ShardMessage =
   | { readonly kind: 'hello'; readonly protocolVersion: number; readonly shard: number }
   | { readonly kind: 'ready'; readonly shard: number }
-  | { readonly kind: 'interval'; readonly shard: number; readonly interval: Interval }
+  | {
+      readonly kind: 'interval';
+      readonly shard: number;
+      readonly interval: Interval;
+      readonly detail: SecondDetail;
+    }
   | { readonly kind: 'finished'; readonly shard: number; readonly report: ShardReport }
   | {
       readonly kind: 'crashed';

@@ -5,6 +5,7 @@ import type { Timer } from './pacing/clock.ts';
 import type { RealClock } from './pacing/real-clock.ts';
 import type { ShardTask } from './shard-messages.ts';
 import { ShardThread } from './shard-thread.ts';
+import type { SecondDetail } from './stats/second-detail.ts';
 import type { ShardReport } from './stats/shard-report.ts';
 
 /** Enough for the start to reach every worker before the first request is due. */
@@ -20,7 +21,7 @@ export interface ShardPoolParts {
   readonly clock: RealClock;
   readonly signal: AbortSignal;
   readonly onStart: () => void;
-  readonly onInterval: (shard: number, interval: Interval) => void;
+  readonly onInterval: (shard: number, interval: Interval, detail: SecondDetail) => void;
   /** No more intervals come from this shard. */
   readonly onShardOver: (shard: number) => void;
 }
@@ -93,7 +94,7 @@ class ShardPool {
     const { shard } = task.plan;
     return new ShardThread(this.#parts.entry, task, {
       onReady: () => this.#oneReady(),
-      onInterval: (interval) => this.#parts.onInterval(shard, interval),
+      onInterval: (...second) => this.#parts.onInterval(shard, ...second),
       onFinished: (report) => {
         this.#reports.push(report);
         this.#oneOver(shard);

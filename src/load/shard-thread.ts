@@ -8,12 +8,13 @@ import {
   type ShardMessage,
   type ShardTask,
 } from './shard-messages.ts';
+import type { SecondDetail } from './stats/second-detail.ts';
 import type { ShardReport } from './stats/shard-report.ts';
 
 /** What a worker tells; after `onFinished` or `onCrashed` nothing more comes. */
 export interface ShardThreadEvents {
   onReady(): void;
-  onInterval(interval: Interval): void;
+  onInterval(interval: Interval, detail: SecondDetail): void;
   onFinished(report: ShardReport): void;
   onCrashed(error: BenchError): void;
 }
@@ -72,7 +73,7 @@ export class ShardThread {
         this.#events.onReady();
         return;
       case 'interval':
-        this.#events.onInterval(message.interval);
+        this.#events.onInterval(message.interval, message.detail);
         return;
       case 'finished':
         this.#end(() => this.#events.onFinished(message.report));

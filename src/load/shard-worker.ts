@@ -11,11 +11,14 @@ import { type RunnableShard, serveShard } from './serve-shard.ts';
 import { Shard } from './shard.ts';
 import type { ShardTask } from './shard-messages.ts';
 import { Recorder } from './stats/recorder.ts';
+import type { SecondDetail } from './stats/second-detail.ts';
 
 const { plan, target, headers, requests: shared } = workerData as ShardTask;
 const clock = createRealClock();
 
-async function build(onInterval: (interval: Interval) => void): Promise<RunnableShard> {
+async function build(
+  onInterval: (interval: Interval, detail: SecondDetail) => void,
+): Promise<RunnableShard> {
   const { workload } = plan;
   const { requests, check } = openRequests(shared);
   const { timeoutNs } = workload;

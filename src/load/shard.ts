@@ -10,6 +10,7 @@ import { LoopWatch } from './pacing/loop-watch.ts';
 import type { Pacer } from './pacing/pacer.ts';
 import type { Waker } from './pacing/waker.ts';
 import type { Recorder } from './stats/recorder.ts';
+import type { SecondDetail } from './stats/second-detail.ts';
 import type { LoopHealth, ShardReport } from './stats/shard-report.ts';
 
 export interface ShardParts {
@@ -21,7 +22,7 @@ export interface ShardParts {
   readonly vitals: LoopVitals;
   readonly engine: Engine;
   readonly recorder: Recorder;
-  readonly onInterval: (interval: Interval) => void;
+  readonly onInterval: (interval: Interval, detail: SecondDetail) => void;
 }
 
 /**
@@ -177,7 +178,8 @@ export class Shard {
       waiting: waiting + engine.queueDepth,
       stallNs: this.#watch.takeLongestStallNs(),
     };
-    onInterval(recorder.closeSecond(this.#second, facts));
+    const detail = recorder.secondDetail();
+    onInterval(recorder.closeSecond(this.#second, facts), detail);
     this.#second += 1;
   }
 

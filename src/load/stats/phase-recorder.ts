@@ -1,9 +1,11 @@
 import { noCounters } from '../../contract/accounting.ts';
+import type { BucketCounts } from '../../contract/client-metrics.ts';
 import { endingOf, OUTCOME_CODE } from '../../contract/outcome.ts';
 import type { EncodedHistograms } from '../../contract/point.ts';
 import { NS_PER_MS } from '../../contract/units.ts';
 import type { Slot } from '../engines/engine.ts';
 import type { PhasePlan } from '../load-plan.ts';
+import { bucketCounts } from './bucket-counts.ts';
 import { FailureTable } from './failure-table.ts';
 import { encodeHistogram } from './histogram-codec.ts';
 import { LatencyHistogram } from './latency-histogram.ts';
@@ -110,6 +112,11 @@ export class PhaseRecorder {
     if (slot.outcome !== OUTCOME_CODE['wrong-answer']) return;
     this.#answers.wrong += this.#facts.batchSize;
     if (this.#facts.hasReference) this.#answers.checked += this.#facts.batchSize;
+  }
+
+  /** dispatched − due of completed and timed out requests so far. */
+  lateness(): BucketCounts {
+    return bucketCounts(this.#lateness);
   }
 
   /** `endedNs`: when the load was cut short, else null. */

@@ -4,8 +4,10 @@ import { NS_PER_SECOND } from '../../contract/units.ts';
 import type { Slot } from '../engines/engine.ts';
 import type { ShardPlan } from '../load-plan.ts';
 import type { ExpectedAnswer } from '../requests/shared-requests.ts';
+import { addBuckets, bucketsSince, noBuckets } from './bucket-counts.ts';
 import { IntervalSeries } from './interval-series.ts';
 import { PhaseRecorder } from './phase-recorder.ts';
+import type { SecondDetail } from './second-detail.ts';
 import { type SecondFacts, SecondRecorder } from './second-recorder.ts';
 import type { ShardReport } from './shard-report.ts';
 
@@ -23,6 +25,7 @@ export class Recorder {
   readonly #measuredFromNs: number;
   readonly #second = new SecondRecorder();
   readonly #intervals = new IntervalSeries();
+  #toldLateness = noBuckets();
   /** Requests due in each second of the load: a late pacer reaches some after the second is closed. */
   readonly #dueInSecond: number[] = [];
 
@@ -60,6 +63,18 @@ export class Recorder {
    * waited for a place under the cap. */
   unsent(dueNs: number, dispatched: boolean): void {
     this.#phaseOf(dueNs).unsent(dispatched);
+    this.#second.unsent();
+  }
+
+  /** What the second that is not closed yet is told with; asked once for each. */
+  secondDetail(): SecondDetail {
+    const lateness = this.#phases.map((phase) => phase.lateness()).reduce(addBuckets);
+    const detail = {
+      outcomes: this.#second.outcomes(),
+      lateness: bucketsSince(lateness, this.#toldLateness),
+    };
+    this.#toldLateness = lateness;
+    return detail;
   }
 
   /** Ends second `second` of the load (0 is the first). Called for every second in order, once what

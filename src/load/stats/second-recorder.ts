@@ -1,4 +1,4 @@
-import { endingOf } from '../../contract/outcome.ts';
+import { type Ending, endingOf, OUTCOME_CODE, OUTCOMES } from '../../contract/outcome.ts';
 import type { Interval } from '../../contract/point.ts';
 import type { Slot } from '../engines/engine.ts';
 import { encodeHistogram } from './histogram-codec.ts';
@@ -18,21 +18,29 @@ export interface SecondFacts {
 export class SecondRecorder {
   readonly #response = new LatencyHistogram();
   readonly #service = new LatencyHistogram();
-  #completed = 0;
-  #failed = 0;
-  #timedOut = 0;
+  /** By code. */
+  readonly #outcomes = new Uint32Array(OUTCOMES.length);
   #endedSent = 0;
   #sentBefore = 0;
 
   end(slot: Slot): void {
     if (slot.sentNs >= 0) this.#endedSent += 1;
-    const ending = endingOf(slot.outcome);
-    if (ending === 'failed') this.#failed += 1;
-    if (ending !== 'completed' && ending !== 'timedOut') return;
-    if (ending === 'completed') this.#completed += 1;
-    else this.#timedOut += 1;
+    const { outcome } = slot;
+    this.#outcomes[outcome] = (this.#outcomes[outcome] as number) + 1;
+    if (outcome !== OUTCOME_CODE.ok && outcome !== OUTCOME_CODE['timed-out']) return;
     this.#response.record(slot.doneNs - slot.dueNs);
     this.#service.record(slot.doneNs - slot.sentNs);
+  }
+
+  /** A request that no engine ended. */
+  unsent(): void {
+    const code = OUTCOME_CODE.unsent;
+    this.#outcomes[code] = (this.#outcomes[code] as number) + 1;
+  }
+
+  /** Requests that ended since the last `close`, by the code of their outcome. */
+  outcomes(): readonly number[] {
+    return [...this.#outcomes];
   }
 
   /** Encodes what came since the last call, and starts anew. */
@@ -42,9 +50,9 @@ export class SecondRecorder {
     const interval = {
       ...head,
       sent: Math.max(0, sentSoFar - this.#sentBefore),
-      completed: this.#completed,
-      failed: this.#failed,
-      timedOut: this.#timedOut,
+      completed: this.#count('completed'),
+      failed: this.#count('failed'),
+      timedOut: this.#count('timedOut'),
       inFlight: facts.inFlight,
       waiting: facts.waiting,
       stallNs: facts.stallNs,
@@ -52,11 +60,16 @@ export class SecondRecorder {
       service: encodeHistogram(this.#service),
     };
     this.#sentBefore = sentSoFar;
-    this.#completed = 0;
-    this.#failed = 0;
-    this.#timedOut = 0;
+    this.#outcomes.fill(0);
     this.#response.reset();
     this.#service.reset();
     return interval;
+  }
+
+  #count(ending: Ending): number {
+    return this.#outcomes.reduce(
+      (sum, count, code) => (endingOf(code) === ending ? sum + count : sum),
+      0,
+    );
   }
 }

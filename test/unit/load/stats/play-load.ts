@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { OUTCOMES, type Outcome } from '../../../../src/contract/outcome.ts';
+import type { Interval } from '../../../../src/contract/point.ts';
 import type { ShardPlan } from '../../../../src/load/load-plan.ts';
 import { Recorder } from '../../../../src/load/stats/recorder.ts';
+import type { SecondDetail } from '../../../../src/load/stats/second-detail.ts';
 import type { ShardReport } from '../../../../src/load/stats/shard-report.ts';
 import { aShardPlan, MS, SECOND } from './a-shard-plan.ts';
 import { aSlot } from './a-slot.ts';
@@ -44,10 +46,12 @@ function end(recorder: Recorder, fate: Fate): void {
   }
 }
 
+const ignore = (_interval: Interval, _detail: SecondDetail): void => undefined;
+
 /** Records a load whose requests end in the order they were due, until `seconds` are closed. */
 export function playLoad(
   fates: readonly Fate[],
-  { seconds = 36, shard = 0, plan = aShardPlan() as ShardPlan } = {},
+  { seconds = 36, shard = 0, plan = aShardPlan() as ShardPlan, onSecond = ignore } = {},
 ): ShardReport {
   const recorder = new Recorder(plan, { reference: null, labels: null });
   const byDue = fates.toSorted((a, b) => a.dueNs - b.dueNs);
@@ -55,7 +59,13 @@ export function playLoad(
     for (const fate of byDue) {
       if (Math.floor(fate.dueNs / SECOND) === second) end(recorder, fate);
     }
-    recorder.closeSecond(second, { inFlight: shard + second, waiting: 1, stallNs: second });
+    const detail = recorder.secondDetail();
+    const interval = recorder.closeSecond(second, {
+      inFlight: shard + second,
+      waiting: 1,
+      stallNs: second,
+    });
+    onSecond(interval, detail);
   }
   const health = {
     busyShare: 0.1,
