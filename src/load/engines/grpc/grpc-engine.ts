@@ -1,4 +1,5 @@
 import { OUTCOME_CODE, type OutcomeCode } from '../../../contract/outcome.ts';
+import { endSlot } from '../end-slot.ts';
 import type { Engine, EngineCounters, EngineOptions, Slot } from '../engine.ts';
 import { outcomeOfGrpcStatus } from '../outcome.ts';
 import { Call } from './call.ts';
@@ -6,7 +7,6 @@ import type { Connection } from './connection.ts';
 import type { ConnectionEvents, ConnectionFailure } from './connection-events.ts';
 import { ConnectionPlaces } from './connection-places.ts';
 import { Deadlines } from './deadlines.ts';
-import { endSlot } from './end-slot.ts';
 import { GRPC_LIMITS, type GrpcLimits } from './grpc-limits.ts';
 import { GRPC_STATUS } from './grpc-status.ts';
 import { LeastLoaded } from './least-loaded.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { OUTCOME_CODE, type Outcome } from '../../../../../src/contract/outcome.ts';
-import type { Slot } from '../../../../../src/load/engines/engine.ts';
-import { endSlot } from '../../../../../src/load/engines/grpc/end-slot.ts';
+import { OUTCOME_CODE, type Outcome } from '../../../../src/contract/outcome.ts';
+import { endSlot } from '../../../../src/load/engines/end-slot.ts';
+import type { Slot } from '../../../../src/load/engines/engine.ts';
 
 function ended(sentNs: number, outcome: Outcome, nowNs: number, detail = 'words'): Slot {
   const slot = { sentNs, detail: '', correct: 3, doneNs: -1, outcome: 0 } as Slot;

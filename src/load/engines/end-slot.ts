@@ -1,6 +1,6 @@
-import { OUTCOME_CODE, type OutcomeCode } from '../../../contract/outcome.ts';
-import type { Slot } from '../engine.ts';
-import { MAX_DETAIL_CHARACTERS } from '../outcome.ts';
+import { OUTCOME_CODE, type OutcomeCode } from '../../contract/outcome.ts';
+import type { Slot } from './engine.ts';
+import { MAX_DETAIL_CHARACTERS } from './outcome.ts';
 
 /**
  * Pure: writes the end of a request into its slot. One that was sent and ends after its deadline has
