@@ -60,7 +60,8 @@ export async function bringUpStack(
     const { scrapeIntervalMs } = config;
     const grafana = await setUpDashboards(plan, stack, purpose, scrapeIntervalMs, env);
     const state = stateOf({ plan, stack, grafana, startedAtEpochMs: env.nowEpochMs() });
-    await saveStackState(root, state);
+    // A run must not join a stack that ends with another run.
+    if (purpose === 'to-stay') await saveStackState(root, state);
     refuseIfInterrupted(env.signal);
     return { stack, state, wasUp: false };
   } catch (error) {

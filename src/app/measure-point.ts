@@ -12,6 +12,8 @@ export interface AskedServer {
   readonly access: ServerAccess;
   /** Resolves with a sentence if a server of our own dies. */
   readonly died: Promise<string>;
+  /** What a reader must know of how it runs. */
+  readonly notes: readonly string[];
 }
 
 /** One load that was sent, and how it ended. */
@@ -50,7 +52,12 @@ export async function measurePoint(
   const { evidence, series } = await observer.after(outcome);
   const crash = lostWorker ?? (await deathOf(server));
   const point = judge(outcome, evidence, gates);
-  const notes = [...point.notes, ...observer.notes, ...(crash === null ? [] : [crash])];
+  const notes = [
+    ...point.notes,
+    ...observer.notes,
+    ...server.notes,
+    ...(crash === null ? [] : [crash]),
+  ];
   const noted = { ...point, notes, ...(series && { serverSeries: series }) };
   record.loadJudged(noted);
   return {

@@ -9,6 +9,7 @@ import {
 } from '../report/index.ts';
 import type { StackPlan } from '../stack/index.ts';
 import type { Environment } from './environment.ts';
+import { modelRepositoryOf } from './model-repository-of.ts';
 import { stackFolder, stateFolder } from './state-folder.ts';
 
 /** The one account that a fresh Grafana has. */
@@ -29,10 +30,7 @@ export function planStack(
 ): StackPlan {
   return {
     name: config.stackName,
-    modelRepository: resolve(
-      config.modelRepository ? env.cwd : env.packageFolder,
-      config.modelRepository ?? 'models',
-    ),
+    modelRepository: modelRepositoryOf(config, env),
     folder: stackFolder(stateFolder(env.env), config.stackName),
     triton: {
       image: config.tritonImage,

@@ -31,7 +31,8 @@ export async function runBenchmark(config: RunConfig, env: Environment): Promise
   const store = await openResultStore(config.reports, env.cwd);
   const machine = await collectEnvironment(env.cwd);
   const access = await serverAccess(config, env.cwd);
-  await using stack = await startServer(config, access, env);
+  const server = await startServer(config, access, env);
+  await using stack = server.stack;
   void stack.died.then(env.events.onWarning);
   stopIfInterrupted(env);
   const lap = stopwatch(env);
@@ -51,7 +52,7 @@ export async function runBenchmark(config: RunConfig, env: Environment): Promise
     config: withoutSecrets(configAsText({ ...config, seed: workload.seed })),
     environment: machine,
     target: {
-      driver: stack.driver,
+      ...server.target,
       standIn: stack.standIn ?? standInNamed(prepared.server.name),
       serverName: prepared.server.name,
       serverVersion: prepared.server.version,
@@ -60,8 +61,7 @@ export async function runBenchmark(config: RunConfig, env: Environment): Promise
   };
   const warn = (message: string) => env.events.onWarning?.(message);
   const record = await store.begin(head, workload, warn);
-  const server = { addresses: stack.addresses, access, died: stack.died };
-  const row = new PointRow(config, server, env, record);
+  const row = new PointRow(config, server.asked, env, record);
   const search = await searchIfAsked(prepared, config, row, env);
   if (!search) await sendAll(prepared, loads, row);
   if (row.points.length === 0) await record.discard();

@@ -13,8 +13,8 @@ import { writePrivateFile } from './state-folder.ts';
 import { stopwatch } from './stopwatch.ts';
 
 /**
- * Sets the stack's Grafana up, where it has one, and leaves the dashboard in a file that any other Grafana
- * imports. A single run goes on without Grafana; null then, and where there is none.
+ * Sets the stack's Grafana up, where it has one. A stack that is to stay has the dashboard in a file too,
+ * for any other Grafana to import. A single run goes on without Grafana; null then, and where there is none.
  * @throws BenchError of the step that failed, for a stack that is to stay
  */
 export async function setUpDashboards(
@@ -29,6 +29,7 @@ export async function setUpDashboards(
     env.events.onWarning?.(`the run goes on without Grafana: ${error.message}`);
     return null;
   });
+  if (purpose === 'for-a-run') return ready;
   const lap = stopwatch(env);
   const file = join(plan.folder, 'dashboard.json');
   await writePrivateFile(file, `${JSON.stringify(buildDashboard(), null, 2)}\n`);

@@ -1,63 +1,110 @@
-import { resolve } from 'node:path';
 import type { ServerAccess, ServerAddresses } from '../contract/measurements.ts';
+import type { Target } from '../contract/result-document.ts';
 import type { RunConfig } from '../contract/run-config.ts';
-import { type RunningStack, startStack } from '../stack/index.ts';
+import { type MonitoredStack, type RunningStack, startStack } from '../stack/index.ts';
+import { bringUpStack } from './bring-up-stack.ts';
+import { driversFor } from './drivers-for.ts';
 import type { Environment } from './environment.ts';
+import { externalAddresses } from './external-addresses.ts';
+import { joinStack } from './join-stack.ts';
+import type { AskedServer } from './measure-point.ts';
+import { modelRepositoryOf } from './model-repository-of.ts';
+import type { StackState } from './stack-state.ts';
 import { stopwatch } from './stopwatch.ts';
 
-const READY_TIMEOUT_MS = 60_000;
+/** The server a run asks. */
+export interface RunServer {
+  readonly stack: RunningStack;
+  readonly asked: AskedServer;
+  /** What the result says of it. */
+  readonly target: Pick<Target, 'driver' | 'images'>;
+}
+
+/** A server, and in words which one it is and how to get the others. */
+interface DescribedServer {
+  readonly stack: RunningStack;
+  readonly description: string;
+  readonly notes?: readonly string[];
+  readonly images?: Record<string, string>;
+}
 
 /**
- * The server a run asks: the one that was named, else an embedded stand-in on free ports. Says which,
- * and how to get the other.
+ * The server a run asks: the one that was named, the stack that was asked for, one that was left
+ * running, else an embedded stand-in on free ports. Says which, and how to get the others.
+ * @throws BenchError when it cannot be had
  */
 export async function startServer(
   config: RunConfig,
   access: ServerAccess,
   env: Environment,
-): Promise<RunningStack> {
+): Promise<RunServer> {
   const lap = stopwatch(env);
-  const addresses = externalAddresses(config);
-  const stack = await startStack(
-    {
-      driver: addresses ? 'external' : 'embedded',
-      ...(addresses && { addresses, grpcIsGuess: config.grpcUrl === undefined }),
-      access,
-      modelRepository: resolve(
-        config.modelRepository ? env.cwd : env.packageFolder,
-        config.modelRepository ?? 'models',
-      ),
-      readyTimeoutMs: READY_TIMEOUT_MS,
-    },
-    env.signal,
-  );
-  env.events.onStep?.('server', describe(stack), lap());
-  return stack;
-}
-
-function describe(stack: RunningStack): string {
-  const at = stack.addresses.http ?? stack.addresses.grpc ?? '';
-  if (stack.standIn === null) return `${at}, already running`;
-  return `${at}: ${stack.standIn}; --url asks a server of your own`;
-}
-
-/** What --url and its kin name; Triton's ports are assumed beside the one that was given. */
-function externalAddresses(config: RunConfig): ServerAddresses | undefined {
-  if (!config.url && !config.grpcUrl) return undefined;
-  const http = config.url?.replace(/\/+$/, '');
+  const { stack, description, notes = [], images } = await serverFor(config, access, env);
+  const { addresses, died, driver } = stack;
+  const at = addresses.http ?? addresses.grpc ?? '';
+  env.events.onStep?.('server', `${at}: ${description}`, lap());
   return {
-    http,
-    grpc: config.grpcUrl ?? (http && grpcBeside(http)),
-    metrics: config.metricsUrl ?? (http && `http://${besidePort(http, 8002)}/metrics`),
+    stack,
+    asked: { addresses, access, died, notes },
+    target: { driver, ...(images && { images }) },
   };
 }
 
-/** As secure as the address it stands beside. */
-function grpcBeside(http: string): string {
-  const scheme = http.startsWith('https:') ? 'grpcs://' : '';
-  return scheme + besidePort(http, 8001);
+async function serverFor(
+  config: RunConfig,
+  access: ServerAccess,
+  env: Environment,
+): Promise<DescribedServer> {
+  const addresses = externalAddresses(config);
+  if (addresses) return alone(config, env, 'already running', { addresses, access });
+  if (config.stack === 'process' || config.stack === 'docker') return monitored(config, env);
+  const joined = config.stack === 'auto' ? await joinStack(config, env) : null;
+  if (!joined) {
+    const others = '--url asks a server of your own, --stack docker or process starts Triton';
+    return alone(config, env, others);
+  }
+  const way = '--stack embedded asks a stand-in, --url another server';
+  return besides(joined.stack, joined.state, `the stack ${config.stackName}, up already; ${way}`);
 }
 
-function besidePort(url: string, port: number): string {
-  return `${new URL(url).hostname}:${port}`;
+async function monitored(config: RunConfig, env: Environment): Promise<DescribedServer> {
+  const { stack, state, wasUp } = await bringUpStack(
+    config,
+    config.keep ? 'to-stay' : 'for-a-run',
+    env,
+    await driversFor(env),
+  );
+  const how = wasUp ? 'up already' : `started by ${stack.driver}, ended with the run`;
+  if (config.keep) stack.keep();
+  const kept = `left running: bench stack down --name ${config.stackName} ends it`;
+  return besides(stack, state, `the stack ${config.stackName}, ${config.keep ? kept : how}`);
+}
+
+function besides(
+  stack: MonitoredStack,
+  state: StackState | null,
+  description: string,
+): DescribedServer {
+  const images = stack.driver === 'docker' ? state?.images : undefined;
+  return { stack, description, notes: stack.notes, ...(images && { images }) };
+}
+
+/** A single server: somebody else's, or where no address is given the embedded one. */
+async function alone(
+  config: RunConfig,
+  env: Environment,
+  others: string,
+  outside?: { readonly addresses: ServerAddresses; readonly access: ServerAccess },
+): Promise<DescribedServer> {
+  const stack = await startStack(
+    {
+      driver: outside ? 'external' : 'embedded',
+      ...(outside && { ...outside, grpcIsGuess: config.grpcUrl === undefined }),
+      modelRepository: modelRepositoryOf(config, env),
+      readyTimeoutMs: config.readyTimeoutMs,
+    },
+    env.signal,
+  );
+  const description = stack.standIn === null ? others : `${stack.standIn}; ${others}`;
+  return { stack, description };
 }

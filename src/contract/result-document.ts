@@ -17,7 +17,11 @@ const environmentSchema = z.strictObject({
 export type Environment = z.infer<typeof environmentSchema>;
 
 const targetSchema = z.strictObject({
-  driver: z.string().describe('embedded, external, …'),
+  driver: z.string().describe('embedded, external, process or docker'),
+  images: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe('what containers were made from, by service'),
   standIn: z
     .string()
     .nullable()

@@ -18,6 +18,11 @@ export function emptyFolder(): string {
   return mkdtempSync(join(tmpdir(), 'bench-test-'));
 }
 
+/** Where the command keeps its state when it is started in that folder. */
+export function stateHome(cwd: string): string {
+  return join(cwd, '.state');
+}
+
 /** Starts the real command; `started` gets its process, to interrupt it. */
 export function runBench(
   args: readonly string[],
@@ -26,6 +31,8 @@ export function runBench(
 ): Promise<BenchEnding> {
   const child = spawn(process.execPath, [join(packageFolder, 'bin/bench.js'), ...args], {
     cwd,
+    // A stack that somebody left running here is none of a test's business.
+    env: { ...process.env, XDG_STATE_HOME: stateHome(cwd) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const written = { stdout: '', stderr: '' };

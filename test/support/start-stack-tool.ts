@@ -35,7 +35,7 @@ export function stackFolder(): string {
 
 /** A program that becomes a stand-in for a server, as a wrapper script does. */
 export function standIn(
-  name: 'tritonserver' | 'prometheus',
+  name: 'tritonserver' | 'embedded-tritonserver' | 'prometheus',
   how: 'exec' | 'call' = 'exec',
 ): string {
   const path = join(mkdtempSync(join(tmpdir(), 'bench-bin-')), name);

@@ -8,6 +8,10 @@ export function environmentTable(doc: ResultDocument): Table {
   const rows: Cell[][] = [
     ['Server', serverWords(target)],
     ['Address', code(target.address)],
+    ...Object.entries(target.images ?? {}).map(([service, image]) => [
+      `Image of ${service}`,
+      code(image),
+    ]),
     ['Machine', `${environment.cpuModel}, ${count(environment.cpuCount)} CPUs`],
     ['Memory', memory(environment.memoryBytes)],
     ['System', environment.os + (environment.container ? ', in a container' : '')],
