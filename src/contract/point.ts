@@ -186,6 +186,7 @@ export type GateResult = z.infer<typeof gateResultSchema>;
 
 export const pointSchema = z.strictObject({
   name: z.string(),
+  startedAt: z.iso.datetime().optional().describe('when second 0 of the load began'),
   workload: workloadSchema,
   phases: z.array(phaseSchema).describe('warm-up (may be of length 0), then measured'),
   rates: z.strictObject({
