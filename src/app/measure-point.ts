@@ -3,7 +3,7 @@ import type { LoadOutcome, ServerAccess, ServerAddresses } from '../contract/mea
 import type { Interval, Point } from '../contract/point.ts';
 import { type Gate, printGate } from '../contract/slo.ts';
 import { judge, LoadCrash, type PreparedLoad, runLoad, secondPercentiles } from '../load/index.ts';
-import { observeServer, type RunRecord } from '../report/index.ts';
+import { isoTime, observeServer, type RunRecord } from '../report/index.ts';
 import type { Environment } from './environment.ts';
 
 /** Whom to ask, with what credentials, and how we hear of its end. */
@@ -44,7 +44,9 @@ export async function measurePoint(
     0,
   );
   env.events.onLoad?.(workload, totalMs);
+  let loadStartedMs = nowEpochMs();
   const onStart = (startedAtEpochMs: number) => {
+    loadStartedMs = startedAtEpochMs;
     observer.loadStarts(startedAtEpochMs);
     record.loadStarted({ startedAtEpochMs, ...describeLoad(prepared, gates) });
   };
@@ -58,7 +60,8 @@ export async function measurePoint(
     ...server.notes,
     ...(crash === null ? [] : [crash]),
   ];
-  const noted = { ...point, notes, ...(series && { serverSeries: series }) };
+  const startedAt = isoTime(loadStartedMs);
+  const noted = { ...point, startedAt, notes, ...(series && { serverSeries: series }) };
   record.loadJudged(noted);
   return {
     point: noted,

@@ -9,7 +9,8 @@ type DurationKey =
   | 'drain'
   | 'searchBudget'
   | 'readyTimeout'
-  | 'scrapeInterval';
+  | 'scrapeInterval'
+  | 'snapshotExpires';
 type WithUnits<T> = { [K in keyof T as K extends DurationKey ? `${K}Ms` : K]: T[K] };
 
 /**
@@ -104,6 +105,11 @@ const CONFLICTS: readonly (Mistake & { readonly when: (options: RunOptions) => b
     message: 'a token for whom? add --prometheus-url',
     when: (o) => o.prometheusTokenFile !== undefined && o.prometheusUrl === undefined,
   },
+  {
+    path: 'grafanaTokenFile',
+    message: 'a token for whom? add --grafana-url',
+    when: (o) => o.grafanaTokenFile !== undefined && o.grafanaUrl === undefined,
+  },
   ...(['readyTimeout', 'scrapeInterval'] as const).map((path) => ({
     path,
     message: 'must be more than 0',
@@ -192,7 +198,7 @@ export function conflictsOf(options: RunOptions): Mistake[] {
 /** Fills what depends on other options and puts the unit into the name. */
 export function completeConfig(options: RunOptions): RunConfig {
   const { duration, warmup, timeout, drain, searchBudget, searchPrecision, ...others } = options;
-  const { readyTimeout, scrapeInterval, ...rest } = others;
+  const { readyTimeout, scrapeInterval, snapshotExpires, ...rest } = others;
   const isSearch = rest.search !== undefined;
   const closedByDefault = [...LOAD_KEYS, 'concurrency' as const].every(
     (key) => rest[key] === undefined,
@@ -211,6 +217,7 @@ export function completeConfig(options: RunOptions): RunConfig {
     drainMs: drain,
     readyTimeoutMs: readyTimeout,
     scrapeIntervalMs: scrapeInterval,
+    snapshotExpiresMs: snapshotExpires,
     searchBudgetMs: isSearch ? (searchBudget ?? DEFAULT_SEARCH_BUDGET_MS) : undefined,
     searchPrecision: isSearch ? (searchPrecision ?? DEFAULT_SEARCH_PRECISION) : undefined,
   };
@@ -219,7 +226,7 @@ export function completeConfig(options: RunOptions): RunConfig {
 /** The same configuration as a user would write it: what `--print-config` and the result show. */
 export function configAsText(config: RunConfig): RunOptionsText {
   const { durationMs, warmupMs, timeoutMs, drainMs, searchBudgetMs, ...others } = config;
-  const { readyTimeoutMs, scrapeIntervalMs, ...rest } = others;
+  const { readyTimeoutMs, scrapeIntervalMs, snapshotExpiresMs, ...rest } = others;
   const options: RunOptions = {
     ...rest,
     duration: durationMs,
@@ -229,6 +236,7 @@ export function configAsText(config: RunConfig): RunOptionsText {
     searchBudget: searchBudgetMs,
     readyTimeout: readyTimeoutMs,
     scrapeInterval: scrapeIntervalMs,
+    snapshotExpires: snapshotExpiresMs,
   };
   const text = z.encode(runOptionsSchema, options);
   return Object.fromEntries(

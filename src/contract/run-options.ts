@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { grafanaOptions } from './options/grafana-options.ts';
 import { loadOptions } from './options/load-options.ts';
 import { requestOptions } from './options/request-options.ts';
 import { resultOptions } from './options/result-options.ts';
@@ -16,6 +17,7 @@ export const runOptionsSchema = z.strictObject({
   ...requestOptions,
   ...serverOptions,
   ...stackOptions,
+  ...grafanaOptions,
   ...verdictOptions,
   ...resultOptions,
 });

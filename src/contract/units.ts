@@ -1,9 +1,13 @@
 /** Text ⇄ base units. Inside the tool durations are ms or ns numbers, and the unit is in the name. */
 
-const MS_PER_UNIT = { us: 1e-3, µs: 1e-3, ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
+const MS_PER_DAY = 86_400_000;
+const MS_PER_UNIT = {
+  ...{ us: 1e-3, µs: 1e-3, ms: 1, s: 1000 },
+  ...{ m: 60_000, h: 3_600_000, d: MS_PER_DAY },
+} as const;
 type DurationUnit = keyof typeof MS_PER_UNIT;
 
-const DURATION_PART = /(\d+(?:\.\d+)?)(us|µs|ms|s|m|h)/gy;
+const DURATION_PART = /(\d+(?:\.\d+)?)(us|µs|ms|s|m|h|d)/gy;
 
 /**
  * "30s", "1m30s", "250ms", "0" → milliseconds; undefined when the text is no duration.
@@ -24,6 +28,7 @@ export function parseDurationMs(text: string): number | undefined {
 /** Milliseconds → the shortest text that parses back to the same number. */
 export function formatDurationMs(ms: number): string {
   if (ms === 0) return '0';
+  if (ms % MS_PER_DAY === 0) return `${ms / MS_PER_DAY}d`;
   if (ms >= 1000 && parseDurationMs(`${ms / 1000}s`) === ms) return `${ms / 1000}s`;
   if (ms < 1 && parseDurationMs(`${ms * 1000}us`) === ms) return `${ms * 1000}us`;
   return `${ms}ms`;

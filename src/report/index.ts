@@ -11,6 +11,7 @@ export {
   revokeGrafanaToken,
   setUpGrafana,
 } from './grafana/set-up-grafana.ts';
+export { isoTime } from './iso-time.ts';
 export type { RunRecord } from './journal/run-record.ts';
 export type { RenderOptions } from './render/renderer.ts';
 export { type ReportFormat, render } from './render/renderers.ts';

@@ -2,6 +2,7 @@ import { rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BenchError } from '../contract/bench-error.ts';
 import type { ResultDocument } from '../contract/result-document.ts';
+import { snapshotBody } from './grafana/snapshot/snapshot-body.ts';
 import { type ReportFormat, render } from './render/renderers.ts';
 import { reportsUnwritable } from './reports-unwritable.ts';
 import { RESULT_FILE } from './result-files.ts';
@@ -19,12 +20,21 @@ export interface WrittenResult {
 }
 
 /** In the order they are written: the one that cannot be made again comes first. */
-const FILES: readonly (readonly [string, ReportFormat])[] = [
-  [RESULT_FILE, 'json'],
-  ['report.md', 'md'],
-  ['report.html', 'html'],
+const FILES: readonly (readonly [string, (doc: ResultDocument) => string])[] = [
+  [RESULT_FILE, as('json')],
+  ['report.md', as('md')],
+  ['report.html', as('html')],
+  ['snapshot.json', snapshotFile],
 ];
-const PLAIN = { color: false, width: 100 };
+
+function as(format: ReportFormat): (doc: ResultDocument) => string {
+  return (doc) => render(doc, format, { color: false, width: 100 });
+}
+
+/** What Grafana takes as it is: POST /api/snapshots. */
+function snapshotFile(doc: ResultDocument): string {
+  return `${JSON.stringify(snapshotBody(doc))}\n`;
+}
 
 /**
  * Writes a result and its reports into a folder that is there.
@@ -38,9 +48,9 @@ export async function writeResult(
 ): Promise<WrittenResult> {
   const files: string[] = [];
   try {
-    for (const [name, format] of FILES) {
+    for (const [name, textOf] of FILES) {
       const path = join(folder, name);
-      await writeWhole(path, render(document, format, PLAIN));
+      await writeWhole(path, textOf(document));
       files.push(path);
       if (name === RESULT_FILE) await onKept();
     }

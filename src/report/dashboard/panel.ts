@@ -16,7 +16,7 @@ export interface PanelQuery {
 /** At least 4 scrapes long, where the data source knows how often there is one. */
 export const RATE_WINDOW = '$__rate_interval';
 
-const GRAFANA_UNIT: Readonly<Record<MetricDefinition['unit'], string>> = {
+export const GRAFANA_UNIT: Readonly<Record<MetricDefinition['unit'], string>> = {
   ns: 'ns',
   '1': 'short',
   '/s': 'suffix:/s',

@@ -27,10 +27,11 @@ describe('writing a result', () => {
     const store = await openResultStore('reports', cwd);
     const { folder, files, document } = await write(store, aResult());
     assert.equal(folder, join(cwd, 'reports', document.id));
-    assert.deepEqual((await readdir(folder)).sort(), ['report.html', 'report.md', 'result.json']);
+    const names = ['result.json', 'report.md', 'report.html', 'snapshot.json'];
+    assert.deepEqual((await readdir(folder)).sort(), [...names].sort());
     assert.deepEqual(
       files,
-      ['result.json', 'report.md', 'report.html'].map((name) => join(folder, name)),
+      names.map((name) => join(folder, name)),
     );
     assert.match(await readFile(join(folder, 'report.md'), 'utf8'), /^# `mnist_mlp`: valid/);
   });

@@ -10,6 +10,7 @@ describe('a duration', () => {
     ['250ms', 250],
     ['1.5s', 1500],
     ['2h', 7_200_000],
+    ['7d', 604_800_000],
     ['500us', 0.5],
     ['0', 0],
     [' 5s ', 5000],
@@ -25,5 +26,8 @@ describe('a duration', () => {
         assert.equal(parseDurationMs(formatDurationMs(us / 1000)), us / 1000);
       }),
     );
+  });
+  it('of whole days is printed in days', () => {
+    assert.equal(formatDurationMs(604_800_000), '7d');
   });
 });

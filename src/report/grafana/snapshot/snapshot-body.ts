@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import type { SnapshotBody } from '../../../clients/grafana/grafana-snapshots.ts';
 import type { Point } from '../../../contract/point.ts';
 import type { ResultDocument } from '../../../contract/result-document.ts';
+import { parseDurationMs } from '../../../contract/units.ts';
 import { ANNOTATION_TAG, DASHBOARD_UID } from '../../dashboard/build-dashboard.ts';
 import { failuresTable } from '../../facts/failures-table.ts';
 import { gatesTable } from '../../facts/gates-table.ts';
@@ -38,17 +39,17 @@ const COLUMNS = [500, 250, 120, 60, 30, 12];
 const DETAILED = [12, 4, 1, 0];
 const MODEL_VERSION = 41;
 const LONGEST_NAME = 200;
+/** Of a result from before there was an option for it. */
+const DEFAULT_EXPIRY_MS = 604_800_000;
 
 /**
  * The whole body of POST /api/snapshots: every panel holds its own data, nothing is asked of a server when
  * it is opened. At most 2 MB: lines are thinned to their lows and highs, then loads of a long row told
  * in the table of points alone. Same document, same bytes.
- * @param expiresSeconds 0: fifty years
  * @param origin without it 1 and the uid that the live dashboard always has, for a body that is kept
  */
 export function snapshotBody(
   doc: ResultDocument,
-  expiresSeconds: number,
   origin: SnapshotOrigin = { id: 1, uid: DASHBOARD_UID },
 ): SnapshotBody {
   const sizes = DETAILED.flatMap((detailed) => COLUMNS.map((columns) => ({ columns, detailed })));
@@ -62,7 +63,18 @@ export function snapshotBody(
   }
   const { name, dashboard } = body;
   const { id, uid } = origin;
-  return { name, expires: expiresSeconds, external: false, dashboard: { ...dashboard, id, uid } };
+  return {
+    name,
+    expires: expirySeconds(doc),
+    external: false,
+    dashboard: { ...dashboard, id, uid },
+  };
+}
+
+/** As the run was told; 0: fifty years. */
+function expirySeconds({ config }: ResultDocument): number {
+  const ms = parseDurationMs(String(config.snapshotExpires ?? '')) ?? DEFAULT_EXPIRY_MS;
+  return Math.round(ms / 1000);
 }
 
 interface Size {
@@ -119,7 +131,7 @@ function panelsOf(
     ...(isRow ? [tablePanel(pointsTable(doc))] : []),
     ...(only && !isRow ? statPanels(only, toMs) : []),
     ...(doc.points.length > 0 ? clientCharts(lines) : []),
-    ...serverCharts(doc, lines),
+    ...serverCharts(doc.points, lines),
     ...told.flatMap((point) => pointPanels(point, isRow)),
   ];
 }

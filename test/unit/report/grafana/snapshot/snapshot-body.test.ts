@@ -11,7 +11,7 @@ import { RESULT_SHAPES } from '../../../../support/result-shapes.ts';
 const WEEK_SECONDS = 604_800;
 
 function viewed(doc: ResultDocument): ViewedPanel[] {
-  const { dashboard } = snapshotBody(doc, WEEK_SECONDS);
+  const { dashboard } = snapshotBody(doc);
   return viewDashboard(JSON.parse(JSON.stringify(dashboard)));
 }
 
@@ -40,7 +40,7 @@ describe('the body of a snapshot', () => {
   for (const name of ['valid', 'saturated', 'hostile']) {
     it(`of a result that is ${name} is as its golden file has it`, () => {
       const doc = RESULT_SHAPES[name]?.() ?? assert.fail();
-      const body = snapshotBody(doc, WEEK_SECONDS, { id: 42, uid: 'inferbench' });
+      const body = snapshotBody(doc, { id: 42, uid: 'inferbench' });
       assertGolden(`snapshot-${name}.json`, `${JSON.stringify(body, null, 1)}\n`);
     });
   }
@@ -53,7 +53,7 @@ describe('the body of a snapshot', () => {
   }
 
   it('has what Grafana asks of it, and nothing that makes a viewer ask a server', () => {
-    const body = snapshotBody(aResult(), WEEK_SECONDS, { id: 42, uid: 'inferbench' });
+    const body = snapshotBody(aResult(), { id: 42, uid: 'inferbench' });
     const { name, expires, external, dashboard } = body;
     assert.equal(
       name,
@@ -71,12 +71,49 @@ describe('the body of a snapshot', () => {
   it('is a function: the same document gives the same bytes and stays as it was', () => {
     const doc = aResult();
     const before = structuredClone(doc);
-    assert.deepEqual(snapshotBody(doc, 0), snapshotBody(structuredClone(doc), 0));
+    assert.deepEqual(snapshotBody(doc), snapshotBody(structuredClone(doc)));
     assert.deepEqual(doc, before);
   });
 });
 
 describe('what a snapshot says', () => {
+  it('expires when the run was told it should', () => {
+    const expiring = (snapshotExpires: string) =>
+      snapshotBody({ ...aResult(), config: { snapshotExpires } }).expires;
+    assert.deepEqual([expiring('1h'), expiring('0')], [3600, 0]);
+  });
+
+  it('shows what the server told of itself, a line for each set of labels, and no empty chart', () => {
+    const doc = aResult();
+    const [point] = doc.points;
+    assert.ok(point);
+    const series = [
+      { metric: 'server.queue', labels: {}, values: [1e6, null] },
+      { metric: 'server.request', labels: {}, values: [3e6, 4e6] },
+      { metric: 'server.gpu-power', labels: { gpu_uuid: 'GPU-a' }, values: [250, 260] },
+      { metric: 'server.gpu-power', labels: { gpu_uuid: 'GPU-b' }, values: [90, 91] },
+    ];
+    const source = 'scrapes' as const;
+    const serverSeries = { source, windowNs: 1e9, atNs: [1e9, 2e9], series };
+    const panels = viewed({
+      ...doc,
+      points: [{ ...point, serverSeries }],
+    });
+    const times = panelOf(panels, 'Mean time of a request');
+    assert.equal(times.unit, 'ns');
+    assert.deepEqual(lineOf(times, 'Queue'), [1e6, null]);
+    assert.deepEqual(lineOf(times, 'Server time'), [3e6, 4e6]);
+    const power = panelOf(panels, 'GPU power');
+    assert.deepEqual(
+      [lineOf(power, 'GPU-a'), lineOf(power, 'GPU-b')],
+      [
+        [250, 260],
+        [90, 91],
+      ],
+    );
+    assert.ok(!panels.some(({ title }) => title === 'GPU memory'));
+  });
+
   it('says the percentiles that the result holds, in nanoseconds, with the limit of the condition', () => {
     const doc = aResult({ seconds: 20, gates: [gate('p99<20ms', 11e6, 20e6, 0.45, true)] });
     const [p50] = doc.points[0]?.latency.response.percentiles ?? [];
@@ -85,7 +122,7 @@ describe('what a snapshot says', () => {
     assert.equal(p50?.state, 'measured');
     assert.equal(stat.unit, 'ns');
     assert.deepEqual(stat.frames[0]?.fields[1]?.values, [p50.valueNs]);
-    const { dashboard } = snapshotBody(doc, 0);
+    const { dashboard } = snapshotBody(doc);
     const p99 = (dashboard.panels as { title: string; fieldConfig: unknown }[]).find(({ title }) =>
       title.startsWith('p99 response time'),
     );
@@ -164,14 +201,14 @@ describe('words from outside in a snapshot', () => {
   });
 
   it('hold nothing that no eye sees', () => {
-    const body = JSON.stringify(snapshotBody(doc, 0));
+    const body = JSON.stringify(snapshotBody(doc));
     assert.doesNotMatch(body, /\\u001b|\\u0007|\u202e/);
   });
 });
 
 describe('the size of a snapshot', () => {
   const MOST_BYTES = 2_000_000;
-  const sizeOf = (made: ResultDocument) => Buffer.byteLength(JSON.stringify(snapshotBody(made, 0)));
+  const sizeOf = (made: ResultDocument) => Buffer.byteLength(JSON.stringify(snapshotBody(made)));
 
   it('of an hour stays below 2 MB and keeps the slowest second', () => {
     const hour = aResult({
