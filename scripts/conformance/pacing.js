@@ -1,10 +1,14 @@
-// How evenly the whole command sends, against k6 and vegeta: constant rates at a server that stamps
+// How evenly the whole command sends, against k6, vegeta and, where it was built, oha: constant rates at a server that stamps
 // arrivals, the tools one after the other, round after round; best of the rounds is printed last.
 // Usage: npm run build && node scripts/conformance/pacing.js [rounds] [seconds]
 import { readFileSync } from 'node:fs';
 import { atOnce } from '../../dist/test/support/bad-servers/behaviours.js';
+import { hasOha, runOha } from './oha-tool.js';
 import { TOOLS } from './tools.js';
 import { tryTool } from './try-tool.js';
+
+const tools = TOOLS.filter(({ name }) => name !== 'autocannon');
+if (hasOha) tools.push({ name: 'oha', run: runOha });
 
 const rounds = Number(process.argv[2] ?? 3);
 const seconds = Number(process.argv[3] ?? 10);
@@ -26,7 +30,7 @@ const ms = (value) => value.toFixed(3).padStart(8);
 const best = new Map();
 for (let round = 1; round <= rounds; round += 1) {
   for (const rate of [200, 2000]) {
-    for (const tool of TOOLS.filter(({ name }) => name !== 'autocannon')) {
+    for (const tool of tools) {
       const [cpu, steal] = [childCpuSeconds(), stealTicks()];
       const load = { rate, seconds, room: 100 };
       const { said, saw } = await tryTool(tool, { behaviour: atOnce, load, checks: [] });
