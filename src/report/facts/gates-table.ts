@@ -5,7 +5,7 @@ import { type Cell, leftColumn, rightColumn, type Table } from './table.ts';
 
 type Words = Readonly<Record<'time' | 'rate', (value: number) => string>>;
 
-const MEASURED: Words = { time, rate };
+export const MEASURED: Words = { time, rate };
 /** What somebody chose is shown with every digit of it. */
 export const CHOSEN: Words = { time: exactTime, rate: exactRate };
 

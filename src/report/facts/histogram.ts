@@ -1,5 +1,6 @@
 import { decodeFromCompressedBase64, type Histogram } from 'hdr-histogram-js';
 import { BenchError } from '../../contract/bench-error.ts';
+import { NS_PER_MS } from '../../contract/units.ts';
 
 /** A read-only look into one encoded histogram of nanoseconds. */
 export interface HistogramView {
@@ -9,6 +10,8 @@ export interface HistogramView {
   valueNs(percent: number): number;
 }
 
+/** What HDR tools print where nobody says otherwise. */
+const TICKS_PER_HALF_DISTANCE = 5;
 const EMPTY: HistogramView = { total: 0, maxNs: 0, valueNs: () => 0 };
 
 /**
@@ -25,6 +28,11 @@ export function readHistograms(encoded: readonly string[]): HistogramView {
     maxNs: first.totalCount === 0 ? 0 : first.maxValue,
     valueNs: (percent) => first.getValueAtPercentile(percent),
   };
+}
+
+/** A histogram of milliseconds in the standard layout that HDR tools print and plot (`.hgrm`). */
+export function percentileDistribution(encoded: string): string {
+  return decode(encoded).outputPercentileDistribution(TICKS_PER_HALF_DISTANCE, NS_PER_MS);
 }
 
 /** One encoded histogram of nanoseconds; '' is one without values. */

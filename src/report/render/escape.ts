@@ -22,7 +22,7 @@ export function terminalText(text: string): string {
   return visible(text);
 }
 
-const HTML_ENTITY: Readonly<Record<string, string>> = {
+const MARKUP_ENTITY: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
   '>': '&gt;',
@@ -32,12 +32,12 @@ const HTML_ENTITY: Readonly<Record<string, string>> = {
 
 /** For text between HTML or SVG tags. */
 export function htmlText(text: string): string {
-  return visible(text).replace(/[&<>]/g, (character) => HTML_ENTITY[character] ?? '');
+  return visible(text).replace(/[&<>]/g, (character) => MARKUP_ENTITY[character] ?? '');
 }
 
 /** For the value of an HTML or SVG attribute in double quotes. */
 export function htmlAttribute(text: string): string {
-  return visible(text).replace(/[&<>"']/g, (character) => HTML_ENTITY[character] ?? '');
+  return visible(text).replace(/[&<>"']/g, (character) => MARKUP_ENTITY[character] ?? '');
 }
 
 /**
@@ -89,4 +89,26 @@ export function fencedCode(text: string): string {
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
   return `${fence}sh\n${visible(text)}\n${fence}`;
+}
+
+/** For the value of an XML attribute in double quotes; XML 1.0 knows no other way for most controls. */
+export function xmlAttribute(text: string): string {
+  // Two characters that are no control characters, and that XML forbids all the same.
+  const allowed = visible(text).replace(/[\ufffe\uffff]/g, '\ufffd');
+  return allowed.replace(/[&<>"']/g, (character) => MARKUP_ENTITY[character] ?? '');
+}
+
+/**
+ * For a cell of a CSV file (RFC 4180), always quoted: a reader that takes semicolons for separators
+ * does not cut it either. What a spreadsheet would take for a formula gets an apostrophe before it.
+ */
+export function csvText(text: string): string {
+  const shown = visible(text);
+  const harmless = /^\s*[=+\-@|%\uff1d\uff0b\uff0d\uff20]/.test(shown) ? `'${shown}` : shown;
+  return `"${harmless.replaceAll('"', '""')}"`;
+}
+
+/** For a name among others on one line of a log whose fields commas and spaces part. */
+export function logTag(text: string): string {
+  return text.replace(/[^\w.=+-]/g, '_');
 }

@@ -1,11 +1,18 @@
 import type { ResultDocument } from '../../contract/result-document.ts';
+import { csv } from './csv/csv.ts';
+import { hgrm } from './hdr/hgrm.ts';
+import { hlog } from './hdr/hlog.ts';
 import { html } from './html/html.ts';
 import { json } from './json.ts';
+import { junit } from './junit/junit.ts';
 import { markdown } from './markdown/markdown.ts';
 import type { Renderer, RenderOptions } from './renderer.ts';
 import { text } from './text/text.ts';
 
-const RENDERERS = { text, md: markdown, html, json } as const satisfies Record<string, Renderer>;
+const RENDERERS = {
+  ...{ text, md: markdown, html, json },
+  ...{ csv, junit, hgrm, hlog },
+} as const satisfies Record<string, Renderer>;
 
 export type ReportFormat = keyof typeof RENDERERS;
 

@@ -6,11 +6,21 @@ import { assertGolden } from '../../../support/golden.ts';
 import { RESULT_SHAPES } from '../../../support/result-shapes.ts';
 
 const LOOK = { color: false, width: 100, files: ['reports/a-run/result.json'] };
-const EXTENSION = { text: 'txt', md: 'md', html: 'html' } as const;
+const EXTENSION = {
+  ...{ text: 'txt', md: 'md', html: 'html' },
+  ...{ csv: 'csv', junit: 'junit.xml', hgrm: 'hgrm', hlog: 'hlog' },
+} as const;
+
+/** What says of a form that it has no words of its own that nothing was measured. */
+const EMPTY = {
+  json: /"points": \[\]/,
+  csv: /^id,[^\n]*\r\n$/,
+  hlog: /Histogram"\n$/,
+};
 
 describe('every shape of a result', () => {
   for (const [name, make] of Object.entries(RESULT_SHAPES)) {
-    for (const format of ['text', 'md', 'html'] as const) {
+    for (const format of Object.keys(EXTENSION) as (keyof typeof EXTENSION)[]) {
       it(`${name} reads as ${format} like its golden file`, () => {
         assertGolden(`${name}.${EXTENSION[format]}`, render(make(), format, LOOK));
       });
@@ -23,8 +33,9 @@ describe('every shape of a result', () => {
 });
 
 describe('rendering', () => {
-  it('knows text, Markdown, HTML and JSON', () => {
-    assert.deepEqual(FORMATS, ['text', 'md', 'html', 'json']);
+  it('knows the forms for people, and those for other tools', () => {
+    const forms = ['text', 'md', 'html', 'json', 'csv', 'junit', 'hgrm', 'hlog'];
+    assert.deepEqual(FORMATS, forms);
   });
   for (const format of FORMATS) {
     it(`as ${format} is a function: the same document gives the same bytes`, () => {
@@ -39,17 +50,16 @@ describe('rendering', () => {
       const doc = RESULT_SHAPES.valid?.() ?? assert.fail();
       const [point] = doc.points;
       assert.ok(point);
-      const twin = { ...point, workload: { ...point.workload, modelName: 'another_model' } };
+      const workload = { ...point.workload, modelName: 'another_model' };
+      const twin = { ...point, name: 'of_another_model', workload };
       const shown = render({ ...doc, points: [point, twin] }, format, LOOK);
-      assert.match(shown, /mnist_mlp/);
+      assert.match(shown, /mnist_mlp|100/);
       assert.match(shown, /another_model/);
     });
     it(`as ${format} survives a result without a point`, () => {
       const doc = RESULT_SHAPES.valid?.() ?? assert.fail();
-      assert.match(
-        render({ ...doc, points: [] }, format, LOOK),
-        /othing was measured|"points": \[\]/,
-      );
+      const shown = render({ ...doc, points: [] }, format, LOOK);
+      assert.match(shown, EMPTY[format as keyof typeof EMPTY] ?? /othing was measured/);
     });
   }
 });

@@ -1,0 +1,59 @@
+import type { Interval, Point } from '../../../contract/point.ts';
+import type { ResultDocument } from '../../../contract/result-document.ts';
+import { NS_PER_MS } from '../../../contract/units.ts';
+import { epochMs } from '../../epoch-ms.ts';
+import { readHistogram } from '../../facts/histogram.ts';
+import { timeline } from '../../facts/timeline.ts';
+import { documentNotices } from '../../facts/verdict-words.ts';
+import { logTag, terminalText } from '../escape.ts';
+
+const MS_PER_SECOND = 1000;
+
+/**
+ * The seconds of every point after its warm-up, as an HDR histogram log. Times are seconds since the
+ * start of that point's load; values are nanoseconds, the maximum of a line is in milliseconds.
+ * Source: org.HdrHistogram.HistogramLogWriter, format version 1.3.
+ */
+export function hlog(doc: ResultDocument): string {
+  const startSeconds = (epochMs(doc.startedAt) / MS_PER_SECOND).toFixed(3);
+  const names = doc.points.map(({ name }, index) => nameAmong(doc.points, name, index));
+  return [
+    '#[Histogram log format version 1.3]',
+    `#[StartTime: ${startSeconds} (seconds since epoch), ${doc.startedAt}]`,
+    `#[BaseTime: ${startSeconds} (seconds since epoch)]`,
+    ...documentNotices(doc).map((notice) => `#[${terminalText(notice)}]`),
+    '"StartTimestamp","Interval_Length","Interval_Max","Interval_Compressed_Histogram"',
+    ...doc.points.flatMap((point, index) => lines(point, names[index] ?? '')),
+    '',
+  ].join('\n');
+}
+
+/** Readers that know no tags see lines without one: the response times, where there is one point. */
+function nameAmong(points: readonly Point[], name: string, index: number): string {
+  if (points.length === 1) return '';
+  const isTwin = points.some((other, at) => at !== index && other.name === name);
+  return isTwin ? `${name}_${index + 1}` : name;
+}
+
+function lines(point: Point, name: string): string[] {
+  const intervals = [...point.intervals].sort((a, b) => a.second - b.second);
+  return timeline(point).flatMap(({ startSecond, endSecond, phase }, index) => {
+    const interval = intervals[index];
+    if (phase === 'warmup' || !interval) return [];
+    const service = name === '' ? 'service' : `${name}.service`;
+    const times = [startSecond, endSecond - startSecond] as const;
+    return [line(name, times, interval, 'response'), line(service, times, interval, 'service')];
+  });
+}
+
+function line(
+  tag: string,
+  [start, length]: readonly [number, number],
+  interval: Interval,
+  clock: 'response' | 'service',
+): string {
+  const encoded = interval[clock];
+  const maxMs = readHistogram(encoded).maxNs / NS_PER_MS;
+  const fields = [start, length, maxMs].map((value) => value.toFixed(3));
+  return [...(tag === '' ? [] : [`Tag=${logTag(tag)}`]), ...fields, encoded].join(',');
+}

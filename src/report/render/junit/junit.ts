@@ -1,0 +1,51 @@
+import type { ResultDocument } from '../../../contract/result-document.ts';
+import { xmlAttribute } from '../escape.ts';
+import { type JunitCase, type JunitSuite, junitSuites } from './junit-suites.ts';
+
+const NO_OUTPUT = '    <system-out></system-out>\n    <system-err></system-err>';
+
+/**
+ * The run as test results: whatever gives it an exit code other than 0 is a failure or an error here,
+ * and nothing else is. Fits the schemas of Jenkins (xunit) and of Ant, so GitLab's and Azure's too.
+ */
+export function junit(doc: ResultDocument): string {
+  const suites = junitSuites(doc).map((suite, id) => suiteElement(doc, suite, id));
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n${suites.join('\n')}\n</testsuites>\n`;
+}
+
+function suiteElement(doc: ResultDocument, suite: JunitSuite, id: number): string {
+  const { name, cases, properties, seconds } = suite;
+  const count = (outcome: JunitCase['outcome']) =>
+    cases.filter((one) => one.outcome === outcome).length;
+  const head = attributes({
+    ...{ name, package: 'inferbench', id: String(id) },
+    // Ant's schema takes no time zone; ours is UTC.
+    ...{ timestamp: doc.startedAt.slice(0, 19), hostname: 'localhost' },
+    ...{ tests: String(cases.length), failures: String(count('failure')) },
+    ...{ errors: String(count('error')), skipped: String(count('skipped')) },
+    time: seconds.toFixed(3),
+  });
+  const kept = properties.map(
+    ([key, value]) => `      <property ${attributes({ name: key || '–', value })}/>`,
+  );
+  return [
+    `  <testsuite ${head}>`,
+    ['    <properties>', ...kept, '    </properties>'].join('\n'),
+    ...cases.map((one) => caseElement(name, one)),
+    NO_OUTPUT,
+    '  </testsuite>',
+  ].join('\n');
+}
+
+function caseElement(suite: string, { name, outcome, type, message }: JunitCase): string {
+  const head = attributes({ name, classname: suite, time: '0' });
+  if (outcome === 'passed') return `    <testcase ${head}/>`;
+  const what = attributes({ message, ...(outcome !== 'skipped' && { type }) });
+  return `    <testcase ${head}>\n      <${outcome} ${what}/>\n    </testcase>`;
+}
+
+function attributes(values: Readonly<Record<string, string>>): string {
+  return Object.entries(values)
+    .map(([name, value]) => `${name}="${xmlAttribute(value)}"`)
+    .join(' ');
+}
