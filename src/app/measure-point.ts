@@ -1,5 +1,10 @@
 import type { StartedLoad } from '../contract/journal.ts';
-import type { LoadOutcome, ServerAccess, ServerAddresses } from '../contract/measurements.ts';
+import type {
+  LoadOutcome,
+  PrometheusAccess,
+  ServerAccess,
+  ServerAddresses,
+} from '../contract/measurements.ts';
 import type { Interval, Point } from '../contract/point.ts';
 import { type Gate, printGate } from '../contract/slo.ts';
 import { judge, LoadCrash, type PreparedLoad, runLoad, secondPercentiles } from '../load/index.ts';
@@ -10,6 +15,8 @@ import type { Environment } from './environment.ts';
 export interface AskedServer {
   readonly addresses: ServerAddresses;
   readonly access: ServerAccess;
+  /** Where there is one that scrapes the server. */
+  readonly prometheus?: PrometheusAccess;
   /** Resolves with a sentence if a server of our own dies. */
   readonly died: Promise<string>;
   /** What a reader must know of how it runs. */

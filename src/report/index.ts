@@ -17,5 +17,6 @@ export type { RenderOptions } from './render/renderer.ts';
 export { type ReportFormat, render } from './render/renderers.ts';
 export { resultReader } from './result-reader.ts';
 export { openResultStore } from './result-store.ts';
-export { awaitQuiet, observeServer } from './server/observe-server.ts';
+export { observeServer } from './server/observe-server.ts';
+export { awaitQuiet } from './server/settled-reading.ts';
 export type { WrittenResult } from './write-result.ts';

@@ -8,6 +8,8 @@ interface ScrapeJob {
   readonly target: string;
   /** Default /metrics. */
   readonly path?: string;
+  /** Where it is not that of all. */
+  readonly scrapeIntervalMs?: number;
 }
 
 /** What Prometheus is to scrape, and how often. */
@@ -23,8 +25,9 @@ export interface ScrapePlan {
 export function scrapeConfig({ scrapeIntervalMs, jobs }: ScrapePlan): string {
   return stringify({
     global: { scrape_interval: `${scrapeIntervalMs}ms` },
-    scrape_configs: jobs.map(({ name, target, path = '/metrics' }) => ({
+    scrape_configs: jobs.map(({ name, target, path = '/metrics', scrapeIntervalMs: own }) => ({
       job_name: name,
+      ...(own !== undefined && { scrape_interval: `${own}ms` }),
       metrics_path: path,
       static_configs: [{ targets: [target] }],
     })),

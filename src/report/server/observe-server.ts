@@ -1,18 +1,14 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import type { LoadOutcome } from '../../contract/measurements.ts';
+import type { LoadOutcome, PrometheusAccess } from '../../contract/measurements.ts';
 import type { ServerEvidence, ServerSeries } from '../../contract/server-evidence.ts';
-import { counterDeltas } from './counter-deltas.ts';
+import { askPrometheus, type PrometheusFindings } from './ask-prometheus.ts';
+import { type CounterDeltas, counterDeltas } from './counter-deltas.ts';
 import { CounterTally } from './counter-tally.ts';
-import { countersOfPage } from './counters.ts';
+import { type Counters, countersOfPage } from './counters.ts';
 import { startScraping } from './scrape-loop.ts';
 import { ScrapedSeries } from './scraped-series.ts';
 import { serverEvidence } from './server-evidence.ts';
-import {
-  readServer,
-  type ServerReading,
-  type ServerTarget,
-  sameReading,
-} from './server-reading.ts';
+import { readServer, type ServerReading, type ServerTarget } from './server-reading.ts';
+import { settledReading } from './settled-reading.ts';
 
 /** What a load did to a server, by the server's own words. */
 interface Observation {
@@ -22,23 +18,14 @@ interface Observation {
   readonly series: ServerSeries | undefined;
 }
 
-/** Holds what a server's counters stood at before one load. */
-interface ServerObserver extends Disposable {
-  /** To be told when the load's epoch is known, in milliseconds since 1970. */
-  loadStarts(startedAtEpochMs: number): void;
-  /** Reads again once the counters have settled. To be called once, right after the load. */
-  after(point: LoadOutcome): Promise<Observation>;
-  /** What a reader of the evidence has to know, in sentences. */
-  readonly notes: readonly string[];
-}
-
 /** How a server is watched while a load runs. */
 interface Watch {
   /** The clock that the load's start is told by: milliseconds since 1970. */
   readonly nowEpochMs: () => number;
+  /** Asked for the time series, and for totals where the server itself does not tell. */
+  readonly prometheus?: PrometheusAccess;
 }
 
-const BETWEEN_READINGS_MS = 100;
 /** Before the load, stragglers of an earlier one are waited for; not long, others may use the server. */
 const MOST_READINGS_BEFORE = 5;
 const MOST_READINGS_AFTER = 40;
@@ -48,72 +35,98 @@ const MOST_READINGS_AFTER = 40;
  * fails: a server that does not tell is one without evidence.
  */
 export async function observeServer(target: ServerTarget, watch?: Watch): Promise<ServerObserver> {
-  const read = () => readServer(target);
-  const notes: string[] = [];
-  const { reading: before } = await settled(read, MOST_READINGS_BEFORE);
-  const tally = before.page && new CounterTally(before.page);
-  const series = new ScrapedSeries(target);
-  const scraping =
-    watch &&
-    startScraping(target, watch.nowEpochMs, (page, atMs) => {
-      tally?.add(countersOfPage(page, target.modelName, target.modelVersion));
-      series.add(page, atMs);
-    });
-  return {
-    notes,
-    loadStarts: (startedAtEpochMs) => series.loadStarts(startedAtEpochMs),
-    after: async (outcome) => {
-      scraping?.stop();
-      const { reading: after, isSettled } = await settled(read, MOST_READINGS_AFTER);
-      if (after.page) tally?.add(after.page);
-      const evidence = serverEvidence(
-        {
-          page: after.page && tally ? tally.deltas() : null,
-          statistics:
-            before.statistics &&
-            after.statistics &&
-            counterDeltas(before.statistics, after.statistics),
-          batchesBefore: before.batches,
-          batchesAfter: after.batches,
-        },
-        outcome,
-      );
-      if (!isSettled) {
-        notes.push(
-          'The server’s counters were still moving seconds after the load: other traffic?',
-        );
-      }
-      if (!evidence) {
-        notes.push(`The server does not tell what it counted: ${reasons(before, after)}.`);
-      }
-      return { evidence, series: series.build() };
-    },
-    [Symbol.dispose]: () => scraping?.stop(),
-  };
+  const { reading } = await settledReading(() => readServer(target), MOST_READINGS_BEFORE);
+  return new ServerObserver(target, reading, watch);
 }
 
-/**
- * Waits until the server's counters stand still: what was sent to it has been worked off. True at once
- * for a server that does not tell what it counts.
- */
-export async function awaitQuiet(target: ServerTarget, limitMs: number): Promise<boolean> {
-  const read = () => readServer(target);
-  return (await settled(read, Math.ceil(limitMs / BETWEEN_READINGS_MS))).isSettled;
-}
+/** Holds what a server's counters stood at before one load, and what they did during it. */
+class ServerObserver implements Disposable {
+  /** What a reader of the evidence has to know, in sentences. */
+  readonly notes: string[] = [];
+  readonly #target: ServerTarget;
+  readonly #before: ServerReading;
+  readonly #watch: Watch | undefined;
+  readonly #tally: CounterTally | null;
+  readonly #series: ScrapedSeries;
+  readonly #scraping: ReturnType<typeof startScraping> | undefined;
+  #startMs: number | undefined;
 
-/** Reads until two readings are equal: an answer is counted a moment after it was sent. */
-async function settled(
-  read: () => Promise<ServerReading>,
-  mostReadings: number,
-): Promise<{ reading: ServerReading; isSettled: boolean }> {
-  let reading = await read();
-  for (let count = 1; count < mostReadings; count += 1) {
-    await pause(BETWEEN_READINGS_MS);
-    const next = await read();
-    if (sameReading(reading, next)) return { reading: next, isSettled: true };
-    reading = next;
+  constructor(target: ServerTarget, before: ServerReading, watch: Watch | undefined) {
+    this.#target = target;
+    this.#before = before;
+    this.#watch = watch;
+    this.#tally = before.page && new CounterTally(before.page);
+    this.#series = new ScrapedSeries(target);
+    this.#scraping =
+      watch &&
+      startScraping(target, watch.nowEpochMs, (page, atMs) => {
+        this.#tally?.add(countersOfPage(page, target.modelName, target.modelVersion));
+        this.#series.add(page, atMs);
+      });
   }
-  return { reading, isSettled: false };
+
+  /** To be told when the load's epoch is known, in milliseconds since 1970. */
+  loadStarts(startedAtEpochMs: number): void {
+    this.#startMs = startedAtEpochMs;
+    this.#series.loadStarts(startedAtEpochMs);
+  }
+
+  /** Reads again once the counters have settled. To be called once, right after the load. */
+  async after(outcome: LoadOutcome): Promise<Observation> {
+    this.#scraping?.stop();
+    const endMs = this.#watch?.nowEpochMs();
+    const before = this.#before;
+    const { reading: after, isSettled } = await settledReading(
+      () => readServer(this.#target),
+      MOST_READINGS_AFTER,
+    );
+    if (!isSettled) {
+      this.notes.push(
+        'The server’s counters were still moving seconds after the load: other traffic?',
+      );
+    }
+    const page = this.#pageDeltas(after.page);
+    const asked = await this.#askPrometheus(endMs, page === null);
+    const evidence = serverEvidence(
+      {
+        page: page ?? asked?.totals ?? null,
+        statistics: deltas(before.statistics, after.statistics),
+        batchesBefore: before.batches,
+        batchesAfter: after.batches,
+      },
+      outcome,
+    );
+    if (!evidence) {
+      this.notes.push(`The server does not tell what it counted: ${reasons(before, after)}.`);
+    }
+    this.notes.push(...(asked?.notes ?? []));
+    return { evidence, series: asked?.series ?? this.#series.build() };
+  }
+
+  [Symbol.dispose](): void {
+    this.#scraping?.stop();
+  }
+
+  #pageDeltas(after: Counters | null): CounterDeltas | null {
+    if (after === null || this.#tally === null) return null;
+    this.#tally.add(after);
+    return this.#tally.deltas();
+  }
+
+  async #askPrometheus(
+    endMs: number | undefined,
+    wantsTotals: boolean,
+  ): Promise<PrometheusFindings | undefined> {
+    const { prometheus: access, nowEpochMs } = this.#watch ?? {};
+    const startMs = this.#startMs;
+    if (!access || !nowEpochMs || startMs === undefined || endMs === undefined) return undefined;
+    const target = this.#target;
+    return askPrometheus({ access, target, startMs, endMs, nowEpochMs, wantsTotals });
+  }
+}
+
+function deltas(before: Counters | null, after: Counters | null): CounterDeltas | null {
+  return before && after && counterDeltas(before, after);
 }
 
 function reasons(before: ServerReading, after: ServerReading): string {

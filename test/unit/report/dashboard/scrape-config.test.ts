@@ -9,7 +9,7 @@ describe("Prometheus' configuration", () => {
       scrapeIntervalMs: 1500,
       jobs: [
         { name: 'triton', target: 'triton:8002' },
-        { name: 'inferbench', target: '[::1]:9100', path: '/own/metrics' },
+        { name: 'inferbench', target: '[::1]:9100', path: '/own/metrics', scrapeIntervalMs: 250 },
       ],
     });
     assert.deepEqual(parse(text), {
@@ -22,6 +22,7 @@ describe("Prometheus' configuration", () => {
         },
         {
           job_name: 'inferbench',
+          scrape_interval: '250ms',
           metrics_path: '/own/metrics',
           static_configs: [{ targets: ['[::1]:9100'] }],
         },
