@@ -121,6 +121,20 @@ export const SCENARIOS = [
     checks: [sentAll(5), countsAgree],
   },
   {
+    title: 'The tool is killed in the middle of a sweep',
+    truth:
+      '100, 150 and 200/s for 2 s each, killed with -9 once the first load is measured, and started again: 900 requests are measured, and of those only the 300 of the load that was cut off may be sent twice.',
+    behaviour: behave.atOnce,
+    load: { sweep: [100, 150, 200], seconds: 2 },
+    checks: [
+      { what: 'all three loads are in the result', holds: (said) => said.sent === 900 },
+      {
+        what: 'what was measured is not sent again',
+        holds: (_said, saw) => saw.arrived >= 900 && saw.arrived <= 900 + 300,
+      },
+    ],
+  },
+  {
     title: 'Nobody listens',
     truth: '10/s for 2 s at a closed port: not one answer, and no green exit.',
     behaviour: null,

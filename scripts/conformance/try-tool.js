@@ -22,7 +22,11 @@ export async function tryTool(tool, scenario) {
   }
 }
 
-const ask = (tool, url, load) => tool.run(tool.knowsModels ? url : url + PATH, load);
+/** Undefined where a tool has no such option. */
+function ask(tool, url, load) {
+  const run = load.sweep ? tool.sweep : tool.run;
+  return run?.(tool.knowsModels ? url : url + PATH, load);
+}
 
 function judged(scenario, said, saw) {
   const checks = scenario.checks.map(({ what, holds }) => ({

@@ -12,3 +12,4 @@ export { serve } from './serve.ts';
 export { showReport } from './show-report.ts';
 export { stackCommands } from './stack-commands.ts';
 export type { StackSummary } from './stack-summary.ts';
+export { readUnfinishedSweep, type UnfinishedSweep } from './unfinished-sweep.ts';

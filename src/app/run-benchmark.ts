@@ -17,17 +17,24 @@ import { standInNamed } from '../stack/index.ts';
 import { earlyWarnings } from './early-warnings.ts';
 import type { Environment } from './environment.ts';
 import { PointRow } from './point-row.ts';
+import { earlierPoints, loadsLeft, refuseOtherGround, startedLoadOf } from './resume-sweep.ts';
 import { probeConfig, runSearch } from './run-search.ts';
 import { serverAccess } from './server-access.ts';
 import { startServer } from './start-server.ts';
 import { stopwatch } from './stopwatch.ts';
+import type { UnfinishedSweep } from './unfinished-sweep.ts';
 
 /**
  * Server → model → load → evidence → verdict → result on disk. The server is stopped again if it was
  * started here, whatever happens. A result that cannot be written at the end is handed back all the same.
+ * @param resumed a sweep that this run goes on with: what it has measured is part of the result
  * @throws BenchError for everything that is not data: no server, no such model, nowhere to write
  */
-export async function runBenchmark(config: RunConfig, env: Environment): Promise<WrittenResult> {
+export async function runBenchmark(
+  config: RunConfig,
+  env: Environment,
+  resumed?: UnfinishedSweep,
+): Promise<WrittenResult> {
   const store = await openResultStore(config.reports, env.cwd);
   const machine = await collectEnvironment(env.cwd);
   const access = await serverAccess(config, env.cwd);
@@ -37,7 +44,10 @@ export async function runBenchmark(config: RunConfig, env: Environment): Promise
   stopIfInterrupted(env);
   const lap = stopwatch(env);
   const trace = config.trace && resolve(env.cwd, config.trace);
-  const loads = config.search ? [probeConfig(config, config.search.lowPerSecond)] : loadsOf(config);
+  const loads = loadsLeft(
+    config.search ? [probeConfig(config, config.search.lowPerSecond)] : loadsOf(config),
+    resumed,
+  );
   const prepared = await prepareLoad({ ...(loads[0] ?? config), trace }, stack.addresses, access);
   const { workload } = prepared.plan;
   env.events.onStep?.('model', describeModel(prepared), lap());
@@ -47,7 +57,7 @@ export async function runBenchmark(config: RunConfig, env: Environment): Promise
   const head = {
     toolVersion: env.toolVersion,
     startedAtEpochMs,
-    command: env.commandWith(workload.seed),
+    command: resumed?.command ?? env.commandWith(workload.seed),
     labels: config.label,
     config: withoutSecrets(configAsText({ ...config, seed: workload.seed })),
     environment: machine,
@@ -59,14 +69,21 @@ export async function runBenchmark(config: RunConfig, env: Environment): Promise
       address: addressOf(prepared),
     },
   };
+  refuseOtherGround(resumed, head);
   const warn = (message: string) => env.events.onWarning?.(message);
   const record = await store.begin(head, workload, warn);
+  const earlier = earlierPoints(resumed);
+  for (const point of earlier) {
+    record.loadStarted(startedLoadOf(point, startedAtEpochMs));
+    record.loadJudged(point);
+  }
   const row = new PointRow(config, server.asked, env, record);
   const search = await searchIfAsked(prepared, config, row, env);
   if (!search) await sendAll(prepared, loads, row);
   if (row.points.length === 0) await record.discard();
   row.raiseIfEmpty();
-  const { points, missing } = row;
+  const { missing } = row;
+  const points = [...earlier, ...row.points];
   const status = endingOf(row);
   const document = buildResult({
     ...head,

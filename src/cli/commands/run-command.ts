@@ -1,17 +1,19 @@
 import { Command, Option } from 'commander';
-import type { ReportFormat } from '../../app/index.ts';
+import type { ReportFormat, UnfinishedSweep } from '../../app/index.ts';
 import type { RunConfig } from '../../contract/run-config.ts';
 import { readConfigFile } from '../config-file.ts';
 import { gatherConfig, printConfig } from '../gather-config.ts';
 import { optionFlags } from '../option-flags.ts';
 import { type Outside, wantsColor } from '../outside.ts';
 import { startProgress } from '../progress.ts';
+import { resumeConfig } from '../resume-config.ts';
 import { addSchemaOptions, givenValues } from '../schema-options.ts';
 import { shownCommand } from '../shown-command.ts';
 import { formatOption } from './format-option.ts';
 
 interface OwnFlags {
   readonly config?: string;
+  readonly resume?: string;
   readonly printConfig?: boolean;
   readonly format: ReportFormat;
 }
@@ -29,30 +31,56 @@ export function runCommand(outside: Outside, finish: (exitCode: number) => void)
       ).helpGroup('Other:'),
     )
     .addOption(
+      new Option(
+        '--resume <result>',
+        'go on with a sweep that was interrupted or killed: its id, folder or "latest"',
+      )
+        .conflicts('config')
+        .helpGroup('Other:'),
+    )
+    .addOption(
       new Option('--print-config', 'show what was understood, and stop').helpGroup('Other:'),
     )
     .addOption(formatOption('form of the summary on standard output').helpGroup('Other:'));
   return command.action(async (own: OwnFlags) => {
     const given = givenValues(command, flags);
-    const gathered = gatherConfig(given, readConfigFile(outside.cwd, own.config));
+    const resumed = await unfinishedSweep(own.resume, given, outside);
+    const file = resumed ? resumeConfig(resumed, given) : readConfigFile(outside.cwd, own.config);
+    const gathered = gatherConfig(given, file);
     if (own.printConfig) outside.stdout.write(printConfig(gathered));
-    else finish(await run(gathered.config, own.format, outside));
+    else finish(await run(gathered.config, own.format, outside, resumed));
   });
 }
 
-async function run(config: RunConfig, format: ReportFormat, outside: Outside): Promise<number> {
+async function unfinishedSweep(
+  which: string | undefined,
+  { reports = 'reports' }: Readonly<Record<string, unknown>>,
+  { cwd }: Outside,
+): Promise<UnfinishedSweep | undefined> {
+  if (which === undefined) return undefined;
+  const { readUnfinishedSweep } = await import('../../app/index.ts');
+  return readUnfinishedSweep(which, String(reports), cwd);
+}
+
+async function run(
+  config: RunConfig,
+  format: ReportFormat,
+  outside: Outside,
+  resumed: UnfinishedSweep | undefined,
+): Promise<number> {
   const { runBenchmark, renderDocument } = await import('../../app/index.ts');
   const progress = startProgress(outside.stderr);
-  const finished = await runBenchmark(config, {
+  const env = {
     cwd: outside.cwd,
     env: outside.env,
     packageFolder: outside.packageFolder,
     toolVersion: outside.toolVersion,
     nowEpochMs: outside.nowEpochMs,
     signal: outside.signal,
-    commandWith: (seed) => shownCommand(withSeed(outside.argv, seed)),
+    commandWith: (seed: number) => shownCommand(withSeed(outside.argv, seed)),
     events: progress.events,
-  }).finally(progress.stop);
+  };
+  const finished = await runBenchmark(config, env, resumed).finally(progress.stop);
   outside.stdout.write(
     renderDocument(finished.document, format, {
       color: wantsColor(outside.stdout, outside.env),
