@@ -45,7 +45,11 @@ export async function measurePoint(
   const { workload, phases } = prepared.plan;
   const { modelName, modelVersion } = workload;
   const { nowEpochMs } = env;
-  using observer = await observeServer({ ...server, modelName, modelVersion }, { nowEpochMs });
+  const { prometheus } = server;
+  using observer = await observeServer(
+    { ...server, modelName, modelVersion },
+    { nowEpochMs, ...(prometheus && { prometheus }) },
+  );
   const totalMs = phases.reduce<number | null>(
     (sum, { durationNs }) => (sum === null || durationNs === null ? null : sum + durationNs / 1e6),
     0,
