@@ -1,8 +1,10 @@
 /** The hallway's door. */
 
 export {
+  listRuns,
   type ReportFormat,
   render as renderDocument,
+  textRuns as renderRuns,
   type WrittenResult as FinishedRun,
 } from '../report/index.ts';
 export { recoverRun } from './recover-run.ts';

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { listCommand } from './commands/list-command.ts';
 import { reportCommand } from './commands/report-command.ts';
 import { runCommand } from './commands/run-command.ts';
 import { serveCommand } from './commands/serve-command.ts';
@@ -15,6 +16,7 @@ export function program(outside: Outside, finish: (exitCode: number) => void): C
     .version(outside.toolVersion)
     .addCommand(runCommand(outside, finish))
     .addCommand(reportCommand(outside))
+    .addCommand(listCommand(outside, finish))
     .addCommand(serveCommand(outside))
     .addCommand(stackCommand(outside, finish))
     .addHelpText('after', '\nExample: bench run --qps 200\n');

@@ -13,8 +13,10 @@ export {
 } from './grafana/set-up-grafana.ts';
 export { isoTime } from './iso-time.ts';
 export type { RunRecord } from './journal/run-record.ts';
+export { listRuns } from './list/list-runs.ts';
 export type { RenderOptions } from './render/renderer.ts';
 export { type ReportFormat, render } from './render/renderers.ts';
+export { textRuns } from './render/text/text-runs.ts';
 export { resultReader } from './result-reader.ts';
 export { openResultStore } from './result-store.ts';
 export { observeServer } from './server/observe-server.ts';

@@ -27,6 +27,23 @@ const FILES: readonly (readonly [string, (doc: ResultDocument) => string])[] = [
   ['snapshot.json', snapshotFile],
 ];
 
+/** Those that --write asks for. */
+const FURTHER_FILES = {
+  csv: 'report.csv',
+  junit: 'junit.xml',
+  hgrm: 'report.hgrm',
+  hlog: 'report.hlog',
+} as const;
+
+function filesOf({ config }: ResultDocument): typeof FILES {
+  const wanted = Array.isArray(config.write) ? config.write : [];
+  const further = Object.entries(FURTHER_FILES).filter(([format]) => wanted.includes(format));
+  return [
+    ...FILES,
+    ...further.map(([format, name]) => [name, as(format as ReportFormat)] as const),
+  ];
+}
+
 function as(format: ReportFormat): (doc: ResultDocument) => string {
   return (doc) => render(doc, format, { color: false, width: 100 });
 }
@@ -48,7 +65,7 @@ export async function writeResult(
 ): Promise<WrittenResult> {
   const files: string[] = [];
   try {
-    for (const [name, textOf] of FILES) {
+    for (const [name, textOf] of filesOf(document)) {
       const path = join(folder, name);
       await writeWhole(path, textOf(document));
       files.push(path);

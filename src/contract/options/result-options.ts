@@ -13,4 +13,12 @@ export const resultOptions = {
     placeholder: 'folder',
     description: 'folder that results are written to',
   }),
+  write: z
+    .array(z.enum(['csv', 'junit', 'hgrm', 'hlog']))
+    .default([])
+    .meta({
+      group: 'Result',
+      placeholder: 'list',
+      description: 'further files beside the result: csv, junit, hgrm, hlog',
+    }),
 };

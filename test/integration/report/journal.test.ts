@@ -69,7 +69,12 @@ describe('the journal of a run', () => {
   });
   it('is gone once the result is there', async () => {
     const { folder } = await record.finish(doc);
-    assert.deepEqual((await readdir(folder)).sort(), ['report.html', 'report.md', 'result.json']);
+    assert.deepEqual((await readdir(folder)).sort(), [
+      'report.html',
+      'report.md',
+      'result.json',
+      'snapshot.json',
+    ]);
     await assert.rejects(recovered(), { message: /every run in .* has come to its end/ });
   });
   it('leaves nothing of a run that measured nothing', async () => {
