@@ -7,9 +7,17 @@ import type {
 } from '../contract/measurements.ts';
 import type { Interval, Point } from '../contract/point.ts';
 import { type Gate, printGate } from '../contract/slo.ts';
-import { judge, LoadCrash, type PreparedLoad, runLoad, secondPercentiles } from '../load/index.ts';
+import {
+  judge,
+  LoadCrash,
+  type PreparedLoad,
+  runLoad,
+  type SecondDetail,
+  secondPercentiles,
+} from '../load/index.ts';
 import { isoTime, observeServer, type RunRecord } from '../report/index.ts';
 import type { Environment } from './environment.ts';
+import type { ExposedMetrics } from './exposed-metrics.ts';
 
 /** Whom to ask, with what credentials, and how we hear of its end. */
 export interface AskedServer {
@@ -39,7 +47,7 @@ export interface MeasuredPoint {
  */
 export async function measurePoint(
   prepared: PreparedLoad,
-  { gates, server, record }: PointTask,
+  { gates, server, record, exposed }: PointTask,
   env: Environment,
 ): Promise<MeasuredPoint> {
   const { workload, phases } = prepared.plan;
@@ -61,7 +69,7 @@ export async function measurePoint(
     observer.loadStarts(startedAtEpochMs);
     record.loadStarted({ startedAtEpochMs, ...describeLoad(prepared, gates) });
   };
-  const { outcome, crash: lostWorker } = await load(prepared, onStart, record, env);
+  const { outcome, crash: lostWorker } = await load(prepared, onStart, { record, exposed }, env);
   const { evidence, series } = await observer.after(outcome);
   const crash = lostWorker ?? (await deathOf(server));
   const point = judge(outcome, evidence, gates);
@@ -89,11 +97,17 @@ async function deathOf({ died }: AskedServer): Promise<string | null> {
 }
 
 /** What is wanted of a load beside sending it. */
-interface PointTask {
+interface PointTask extends RunListeners {
   readonly gates: readonly Gate[];
   readonly server: AskedServer;
-  /** Keeps what is measured, second by second, should nothing after it come to pass. */
+}
+
+/** Who is told of a run second by second. */
+export interface RunListeners {
+  /** Keeps what is measured, should nothing after it come to pass. */
   readonly record: RunRecord;
+  /** Shows it while the run lasts. */
+  readonly exposed: ExposedMetrics;
 }
 
 function describeLoad(
@@ -112,11 +126,14 @@ function describeLoad(
 async function load(
   prepared: PreparedLoad,
   onStart: (startedAtEpochMs: number) => void,
-  record: RunRecord,
+  { record, exposed }: RunListeners,
   env: Environment,
 ): Promise<{ outcome: LoadOutcome; crash: string | null }> {
-  const onInterval = (second: Interval) => {
+  const { protocol, modelName } = prepared.plan.workload;
+  exposed.begin({ run: record.id ?? '', model: modelName, protocol });
+  const onInterval = (second: Interval, detail: SecondDetail) => {
     record.second(second);
+    exposed.second(second, detail);
     env.events.onInterval?.(second, secondPercentiles(second));
   };
   try {

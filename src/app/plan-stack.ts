@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
+import { type ListenAddress, printListenAddress } from '../contract/listen-address.ts';
 import type { RunConfig } from '../contract/run-config.ts';
 import {
   buildDashboard,
@@ -15,6 +16,8 @@ import { stackFolder, stateFolder } from './state-folder.ts';
 /** The one account that a fresh Grafana has. */
 export const GRAFANA_ADMIN = 'admin';
 
+/** A page bound to these is reached at whatever address this machine has. */
+const ANY_ADDRESS = ['0.0.0.0', '::'];
 const PASSWORD_BYTES = 24;
 /** Of several stacks side by side only one can have the well-known ports. */
 const DEFAULT_NAME = 'default';
@@ -53,12 +56,19 @@ function planPrometheus(config: RunConfig, cwd: string): NonNullable<StackPlan['
   return {
     image: config.prometheusImage,
     bin: programOf(config.prometheusBin, cwd),
-    configFor: ({ triton }) =>
+    configFor: ({ triton, gateway }) =>
       scrapeConfig({
         scrapeIntervalMs: config.scrapeIntervalMs,
-        jobs: [{ name: 'triton', target: triton }],
+        jobs: [{ name: 'triton', target: triton }, ...jobOf(config.expose, gateway)],
       }),
   };
+}
+
+/** Our own page, while a run shows it. */
+function jobOf(expose: ListenAddress | undefined, gateway: string) {
+  if (!expose) return [];
+  const host = ANY_ADDRESS.includes(expose.host) ? gateway : expose.host;
+  return [{ name: 'inferbench', target: printListenAddress({ ...expose, host }) }];
 }
 
 function planGrafana({

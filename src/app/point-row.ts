@@ -3,9 +3,14 @@ import type { Point } from '../contract/point.ts';
 import { pointNameOf } from '../contract/point-name.ts';
 import type { RunConfig } from '../contract/run-config.ts';
 import type { PreparedLoad } from '../load/index.ts';
-import { awaitQuiet, type RunRecord } from '../report/index.ts';
+import { awaitQuiet } from '../report/index.ts';
 import type { Environment } from './environment.ts';
-import { type AskedServer, type MeasuredPoint, measurePoint } from './measure-point.ts';
+import {
+  type AskedServer,
+  type MeasuredPoint,
+  measurePoint,
+  type RunListeners,
+} from './measure-point.ts';
 
 /** A load that left no measurement. */
 interface MissingPoint {
@@ -22,17 +27,17 @@ export class PointRow {
   readonly #config: RunConfig;
   readonly #server: AskedServer;
   readonly #env: Environment;
-  readonly #record: RunRecord;
+  readonly #told: RunListeners;
   #firstError: BenchError | undefined;
   #interrupted = false;
   #aborted = false;
   #crashed = false;
 
-  constructor(config: RunConfig, server: AskedServer, env: Environment, record: RunRecord) {
+  constructor(config: RunConfig, server: AskedServer, env: Environment, told: RunListeners) {
     this.#config = config;
     this.#server = server;
     this.#env = env;
-    this.#record = record;
+    this.#told = told;
   }
 
   /** The user ended the row: nothing more is to be sent. */
@@ -54,7 +59,7 @@ export class PointRow {
   async measure(prepared: PreparedLoad): Promise<MeasuredPoint | undefined> {
     try {
       if (this.points.length + this.missing.length > 0) await this.#drained(prepared);
-      const asked = { gates: this.#config.slo, server: this.#server, record: this.#record };
+      const asked = { gates: this.#config.slo, server: this.#server, ...this.#told };
       const measured = await measurePoint(prepared, asked, this.#env);
       this.points.push(measured.point);
       this.#interrupted ||= measured.interrupted;

@@ -16,6 +16,7 @@ import {
 import { standInNamed } from '../stack/index.ts';
 import { earlyWarnings } from './early-warnings.ts';
 import type { Environment } from './environment.ts';
+import { exposeMetrics } from './exposed-metrics.ts';
 import { PointRow } from './point-row.ts';
 import { earlierPoints, loadsLeft, refuseOtherGround, startedLoadOf } from './resume-sweep.ts';
 import { probeConfig, runSearch } from './run-search.ts';
@@ -36,6 +37,7 @@ export async function runBenchmark(
   resumed?: UnfinishedSweep,
 ): Promise<WrittenResult> {
   const store = await openResultStore(config.reports, env.cwd);
+  await using exposed = await exposeMetrics(config.expose, env);
   const machine = await collectEnvironment(env.cwd);
   const access = await serverAccess(config, env.cwd);
   const server = await startServer(config, access, env);
@@ -77,7 +79,7 @@ export async function runBenchmark(
     record.loadStarted(startedLoadOf(point, startedAtEpochMs));
     record.loadJudged(point);
   }
-  const row = new PointRow(config, server.asked, env, record);
+  const row = new PointRow(config, server.asked, env, { record, exposed });
   const search = await searchIfAsked(prepared, config, row, env);
   if (!search) await sendAll(prepared, loads, row);
   if (row.points.length === 0) await record.discard();
@@ -97,7 +99,9 @@ export async function runBenchmark(
       : (EXIT_CODE_OF_ENDING[status] ?? exitCodeOf(points, false)),
   });
   // Awaited here: a promise that fails while the server is stopped would be nobody's.
-  return await record.finish(document);
+  const written = await record.finish(document);
+  await exposed.seenToTheEnd();
+  return written;
 }
 
 async function searchIfAsked(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { headerMistakes } from './header-mistakes.ts';
+import { parseListenAddress, printListenAddress } from './listen-address.ts';
 import { parseSearchRange, printSearchRange } from './search-range.ts';
 import { type Gate, parseGate, printGate } from './slo.ts';
 import { parseStages, printStages } from './stages.ts';
@@ -48,6 +49,9 @@ export const precision = textCodec<number>(
   },
   (share) => `${Number((share * 100).toPrecision(12))}%`,
 );
+
+/** "0.0.0.0:9464" ⇄ where a page is served. */
+export const listenAddress = textCodec(parseListenAddress, printListenAddress);
 
 /** "qps=50,100,200" ⇄ a sweep. */
 export const sweep = textCodec(parseSweep, printSweep);

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { OptionConflict } from './option-conflict.ts';
 import { type RunOptions, type RunOptionsText, runOptionsSchema } from './run-options.ts';
+import { STACK_CONFLICTS } from './stack-conflicts.ts';
 import { stageArrivals } from './stages.ts';
 
 type DurationKey =
@@ -28,14 +30,7 @@ const DEFAULT_SEARCH_BUDGET_MS = 300_000;
 const DEFAULT_SEARCH_PRECISION = 0.05;
 const MAX_PLANNED_REQUESTS = 2_000_000_000;
 
-const STARTED: readonly RunOptions['stack'][] = ['embedded', 'process', 'docker'];
-
-interface Mistake {
-  readonly path: keyof RunOptions;
-  readonly message: string;
-}
-
-const CONFLICTS: readonly (Mistake & { readonly when: (options: RunOptions) => boolean })[] = [
+const CONFLICTS: readonly OptionConflict[] = [
   {
     path: 'requests',
     message: 'give either --duration or --requests, not both',
@@ -75,46 +70,7 @@ const CONFLICTS: readonly (Mistake & { readonly when: (options: RunOptions) => b
   })),
   { path: 'duration', message: 'must be more than 0', when: (o) => o.duration === 0 },
   { path: 'timeout', message: 'must be more than 0', when: (o) => o.timeout === 0 },
-  {
-    path: 'stack',
-    message: 'an external server needs --url or --grpc-url',
-    when: (o) => o.stack === 'external' && !o.url && !o.grpcUrl,
-  },
-  {
-    path: 'stack',
-    message: '--url names a running server, so none is started; leave out one of the two',
-    when: (o) => STARTED.includes(o.stack) && isAddressed(o),
-  },
-  {
-    path: 'keep',
-    message: 'nothing is started that could be kept; add --stack process or --stack docker',
-    when: (o) => o.keep && o.stack !== 'process' && o.stack !== 'docker',
-  },
-  {
-    path: 'loadModel',
-    message: 'a server of our own has its models loaded; add --url or --grpc-url, or leave it out',
-    when: (o) => o.loadModel && !isAddressed(o),
-  },
-  {
-    path: 'loadModel',
-    message: 'which model? add --model',
-    when: (o) => o.loadModel && o.model === undefined,
-  },
-  {
-    path: 'prometheusTokenFile',
-    message: 'a token for whom? add --prometheus-url',
-    when: (o) => o.prometheusTokenFile !== undefined && o.prometheusUrl === undefined,
-  },
-  {
-    path: 'grafanaTokenFile',
-    message: 'a token for whom? add --grafana-url',
-    when: (o) => o.grafanaTokenFile !== undefined && o.grafanaUrl === undefined,
-  },
-  ...(['readyTimeout', 'scrapeInterval'] as const).map((path) => ({
-    path,
-    message: 'must be more than 0',
-    when: (o: RunOptions) => o[path] === 0,
-  })),
+  ...STACK_CONFLICTS,
   {
     path: 'abortOn',
     message: 'a search judges each rate itself; leave out --abort-on',
@@ -157,11 +113,6 @@ const CONFLICTS: readonly (Mistake & { readonly when: (options: RunOptions) => b
   },
 ];
 
-/** Whether somebody else's server is named. */
-function isAddressed({ url, grpcUrl }: RunOptions): boolean {
-  return url !== undefined || grpcUrl !== undefined;
-}
-
 function hasSchedule({ qps, stages, trace, sweep, search }: RunOptions): boolean {
   return [qps, stages, trace, search].some((one) => one !== undefined) || sweep?.over === 'qps';
 }
@@ -191,7 +142,7 @@ function fewestRequests(options: RunOptions): number {
 }
 
 /** What is wrong between options that are each fine on their own. */
-export function conflictsOf(options: RunOptions): Mistake[] {
+export function conflictsOf(options: RunOptions): readonly OptionConflict[] {
   return CONFLICTS.filter(({ when }) => when(options));
 }
 

@@ -3,6 +3,7 @@ export { buildResult } from './build-result.ts';
 export { collectEnvironment } from './collect-environment.ts';
 export { ANNOTATION_TAG, buildDashboard, DASHBOARD_UID } from './dashboard/build-dashboard.ts';
 export { scrapeConfig } from './dashboard/scrape-config.ts';
+export { type ClientLabels, METRICS_PAGE_TYPE, metricsPage } from './expose/metrics-page.ts';
 export { provisioningFiles } from './grafana/provisioning-files.ts';
 export {
   type GrafanaReady,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DEFAULT_IMAGES } from '../default-images.ts';
-import { duration } from '../option-texts.ts';
+import { duration, listenAddress } from '../option-texts.ts';
 
 const text = z.string().min(1);
 const group = 'Stack';
@@ -103,6 +103,12 @@ export const stackOptions = {
     .boolean()
     .default(true)
     .meta({ group, description: 'start Grafana, which needs docker' }),
+  expose: listenAddress.optional().meta({
+    group,
+    placeholder: '[host:]port',
+    description:
+      "serve a run's own metrics at /metrics while it lasts, on 127.0.0.1 unless a host is given; Prometheus reads them too",
+  }),
   scrapeInterval: duration.prefault('1s').meta({
     group,
     placeholder: 'time',

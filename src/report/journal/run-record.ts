@@ -15,6 +15,8 @@ export type RunHead = Omit<JournalHead, 'config'> & { readonly config: object };
 
 /** What is kept of a run while it goes on, and its result at the end. Nothing here raises anything. */
 export interface RunRecord {
+  /** The name of the run and of its folder; null when no folder could be made yet. */
+  readonly id: string | null;
   loadStarted(load: StartedLoad): void;
   second(second: Interval): void;
   loadJudged(point: Point): void;
@@ -58,6 +60,9 @@ export async function beginRecord(
     if (id !== null) await rm(join(root, id, JOURNAL_FILE), { force: true }).catch(() => undefined);
   };
   return {
+    get id() {
+      return id;
+    },
     loadStarted: (load) => journal?.append({ kind: 'load', load }),
     second: (second) => journal?.append({ kind: 'second', second }),
     loadJudged: (point) => journal?.append({ kind: 'point', point }),
