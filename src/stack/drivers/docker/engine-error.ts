@@ -6,6 +6,9 @@ interface EngineRefusal {
   readonly message?: string;
 }
 
+/** What docker-modem puts before the words of an answer that it could not parse. */
+const CLIENTS_WORDS = /^\(HTTP code \d+\) [^-]* - /;
+
 /** HTTP status of an engine's refusal; undefined when it never answered. */
 export function engineStatus(error: unknown): number | undefined {
   return (error as EngineRefusal | null)?.statusCode;
@@ -22,5 +25,5 @@ export function engineWords(error: unknown): string {
   if (json !== null && typeof json === 'object' && 'message' in json) {
     return String(json.message).trim();
   }
-  return (message ?? String(error)).trim();
+  return (message ?? String(error)).replace(CLIENTS_WORDS, '').trim();
 }

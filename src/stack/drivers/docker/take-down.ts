@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import { BenchError } from '../../../contract/bench-error.ts';
 import { engineStatus, engineWords } from './engine-error.ts';
@@ -9,8 +10,9 @@ interface Labelled {
   readonly remove: () => Promise<unknown>;
 }
 
-/** A request of a tool that was killed may still be on its way into the engine. */
-const ROUNDS = 3;
+/** A request of a tool that was killed may still be on its way through the engine. */
+const SETTLE_MS = 300;
+const ROUNDS = 5;
 
 /**
  * Removes all that carries a stack's label: containers with what runs in them, networks, volumes.
@@ -22,13 +24,14 @@ export async function takeDown(docker: Docker, name: string): Promise<readonly s
   let problems: readonly string[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
     const found = await labelled(docker, name);
-    if (found.length === 0) return removed;
+    if (found.length === 0 && round > 0) return removed;
     problems = [];
     for (const thing of found) {
       const problem = await removeOne(thing);
       if (problem === null) removed.push(thing.what);
       else problems = [...problems, problem];
     }
+    await pause(SETTLE_MS);
   }
   if (problems.length === 0) return removed;
   throw new BenchError('stack-not-started', problems.join('\n'), {
