@@ -12,7 +12,7 @@ export const requestOptions = {
   model: text.optional().meta({
     group: 'Request',
     placeholder: 'name',
-    description: 'model to ask (default: the first ready one)',
+    description: 'model to ask (default: the first that is ready and suitable)',
   }),
   modelVersion: z.string().regex(/^\d+$/, 'must be a whole number').optional().meta({
     group: 'Request',
