@@ -97,7 +97,8 @@ describe('a stack of processes', { timeout: 120_000 }, () => {
 });
 
 describe('a tool that is killed', { timeout: 240_000 }, () => {
-  for (const step of [...STEPS, 'up']) {
+  // Each step is killed at with the real programs.
+  for (const step of ['Triton', 'Prometheus', 'up']) {
     it(`takes its stack along, killed at the step ${step}`, async () => {
       const tool = startStackTool();
       await tool.until(step);
