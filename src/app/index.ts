@@ -7,6 +7,7 @@ export {
   textRuns as renderRuns,
   type WrittenResult as FinishedRun,
 } from '../report/index.ts';
+export { type Cleaned, clean } from './clean.ts';
 export { recoverRun } from './recover-run.ts';
 export { runBenchmark } from './run-benchmark.ts';
 export type { RunEvents } from './run-events.ts';

@@ -19,6 +19,7 @@ import type { Environment } from './environment.ts';
 import { exposeMetrics } from './exposed-metrics.ts';
 import { PointRow } from './point-row.ts';
 import { earlierPoints, loadsLeft, refuseOtherGround, startedLoadOf } from './resume-sweep.ts';
+import { namedGrafana, runInGrafana } from './run-in-grafana.ts';
 import { probeConfig, runSearch } from './run-search.ts';
 import { serverAccess } from './server-access.ts';
 import { startServer } from './start-server.ts';
@@ -40,6 +41,7 @@ export async function runBenchmark(
   await using exposed = await exposeMetrics(config.expose, env);
   const machine = await collectEnvironment(env.cwd);
   const access = await serverAccess(config, env.cwd);
+  const grafana = runInGrafana(await namedGrafana(config, env), env);
   const server = await startServer(config, access, env);
   await using stack = server.stack;
   void stack.died.then(env.events.onWarning);
@@ -55,6 +57,7 @@ export async function runBenchmark(
   env.events.onStep?.('model', describeModel(prepared), lap());
   for (const warning of earlyWarnings(prepared)) env.events.onWarning?.(warning);
 
+  await grafana.begins(workload);
   const startedAtEpochMs = env.nowEpochMs();
   const head = {
     toolVersion: env.toolVersion,
@@ -87,19 +90,17 @@ export async function runBenchmark(
   const { missing } = row;
   const points = [...earlier, ...row.points];
   const status = endingOf(row);
-  const document = buildResult({
+  const built = buildResult({
     ...head,
     finishedAtEpochMs: env.nowEpochMs(),
     status,
     points,
     missing,
     ...(search && { search }),
-    exitCode: search
-      ? exitCodeOfSearch(search)
-      : (EXIT_CODE_OF_ENDING[status] ?? exitCodeOf(points, false)),
+    exitCode: exitCodeAtEnd(status, points, search),
   });
   // Awaited here: a promise that fails while the server is stopped would be nobody's.
-  const written = await record.finish(document);
+  const written = await record.finish(await grafana.ended(built, record.id));
   await exposed.seenToTheEnd();
   return written;
 }
@@ -122,6 +123,15 @@ const EXIT_CODE_OF_ENDING: Partial<Record<Ending, number>> = {
   aborted: EXIT_CODE.gateFailed,
   failed: EXIT_CODE.loadFailed,
 };
+
+function exitCodeAtEnd(
+  status: Ending,
+  points: ResultDocument['points'],
+  search: SearchResult | undefined,
+): number {
+  if (search) return exitCodeOfSearch(search);
+  return EXIT_CODE_OF_ENDING[status] ?? exitCodeOf(points, false);
+}
 
 function endingOf({ interrupted, aborted, broken }: PointRow): Ending {
   if (interrupted) return 'interrupted';

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { cleanCommand } from './commands/clean-command.ts';
 import { listCommand } from './commands/list-command.ts';
 import { reportCommand } from './commands/report-command.ts';
 import { runCommand } from './commands/run-command.ts';
@@ -19,6 +20,7 @@ export function program(outside: Outside, finish: (exitCode: number) => void): C
     .addCommand(listCommand(outside, finish))
     .addCommand(serveCommand(outside))
     .addCommand(stackCommand(outside, finish))
+    .addCommand(cleanCommand(outside, finish))
     .addHelpText('after', '\nExample: bench run --qps 200\n');
   for (const command of withVerbs(root)) {
     command

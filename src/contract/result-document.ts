@@ -57,6 +57,10 @@ export const resultDocumentSchema = z.strictObject({
     .array(z.strictObject({ name: z.string(), reason: z.string() }))
     .optional()
     .describe('loads of which nothing could be measured'),
+  grafana: z
+    .strictObject({ kind: z.enum(['snapshot', 'dashboard']), url: z.string() })
+    .optional()
+    .describe('where a Grafana shows this run; a dashboard where it takes no snapshots'),
   verdict: verdictSchema.describe('the worst of the points that the result rests on'),
   exitCode: z.int(),
 });

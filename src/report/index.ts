@@ -1,10 +1,14 @@
 /** The report room's door. */
+
+export type { GrafanaCredentials } from '../clients/grafana/grafana.ts';
 export { buildResult } from './build-result.ts';
 export { collectEnvironment } from './collect-environment.ts';
 export { ANNOTATION_TAG, buildDashboard, DASHBOARD_UID } from './dashboard/build-dashboard.ts';
 export { scrapeConfig } from './dashboard/scrape-config.ts';
 export { type ClientLabels, METRICS_PAGE_TYPE, metricsPage } from './expose/metrics-page.ts';
 export { provisioningFiles } from './grafana/provisioning-files.ts';
+export { runPublisher } from './grafana/publish-run.ts';
+export { removePublished } from './grafana/remove-published.ts';
 export {
   type GrafanaReady,
   type GrafanaSetUp,

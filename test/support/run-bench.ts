@@ -28,11 +28,12 @@ export function runBench(
   args: readonly string[],
   cwd: string,
   started: (pid: number) => void = () => undefined,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<BenchEnding> {
   const child = spawn(process.execPath, [join(packageFolder, 'bin/bench.js'), ...args], {
     cwd,
     // A stack that somebody left running here is none of a test's business.
-    env: { ...process.env, XDG_STATE_HOME: stateHome(cwd) },
+    env: { ...process.env, XDG_STATE_HOME: stateHome(cwd), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const written = { stdout: '', stderr: '' };

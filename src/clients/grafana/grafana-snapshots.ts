@@ -23,6 +23,8 @@ export interface TakenSnapshot {
 /** 'disabled': this Grafana takes none. 'no-dashboard': the uid or the id in it names none. */
 export type SnapshotAnswer = TakenSnapshot | 'disabled' | 'no-dashboard';
 
+/** Up to 2 MB on their way through whatever is in between. */
+const UPLOAD_TIMEOUT_MS = 30_000;
 const options = z.object({ snapshotEnabled: z.boolean().default(true) });
 const taken = z.object({
   key: z.string().min(1),
@@ -52,6 +54,7 @@ export async function createSnapshot(
 ): Promise<SnapshotAnswer> {
   const answer = await grafana.ask({
     ...{ method: 'POST', path: '/api/snapshots', purpose: 'keep a snapshot', body },
+    timeoutMs: UPLOAD_TIMEOUT_MS,
   });
   const { status, words } = answer;
   if (status === 403 && /snapshots are disabled/i.test(words)) return 'disabled';
@@ -62,7 +65,8 @@ export async function createSnapshot(
 
 /** A fresh container calls itself localhost:3000, wherever it is. */
 function reachable({ baseUrl }: Grafana, key: string, url: string): string {
-  const isElsewhere = URL.canParse(url) && !isLoopback(new URL(url).hostname);
+  const isElsewhere =
+    /^https?:/.test(url) && URL.canParse(url) && !isLoopback(new URL(url).hostname);
   return isElsewhere ? url : `${baseUrl}/dashboard/snapshot/${encodeURIComponent(key)}`;
 }
 

@@ -18,6 +18,8 @@ export interface GrafanaCall {
   /** For error texts, after "refuses to": "save a dashboard". */
   readonly purpose: string;
   readonly body?: unknown;
+  /** Limit of the whole call where the ordinary one is too short. */
+  readonly timeoutMs?: number;
   /** Parts of the path that must not be shown. */
   readonly secrets?: readonly string[];
 }
@@ -43,6 +45,8 @@ export interface Grafana {
   ask(call: GrafanaCall): Promise<GrafanaAnswer>;
 }
 
+/** A Grafana that answers slower would hold up a run that is over. */
+const TIMEOUT_MS = 5000;
 const refusalBody = z.object({ message: z.string() });
 
 /** Nothing is sent yet. `baseUrl` is where its pages are opened, without /api. */
@@ -51,13 +55,16 @@ export function connectGrafana(address: string, credentials: GrafanaCredentials)
   const headers = authorization(credentials);
 
   async function ask(call: GrafanaCall): Promise<GrafanaAnswer> {
-    const { method, path, body, purpose, secrets = [] } = call;
+    const { method, path, body, purpose, timeoutMs = TIMEOUT_MS, secrets = [] } = call;
     const scrub = (text: string) => withoutAny(text, [...secretsOf(credentials), ...secrets]);
     const hasBody = body !== undefined;
     const answer = await httpText(
       method,
       baseUrl + path,
-      { headers: { ...headers, ...(hasBody && { 'content-type': 'application/json' }) } },
+      {
+        timeoutMs,
+        headers: { ...headers, ...(hasBody && { 'content-type': 'application/json' }) },
+      },
       hasBody ? JSON.stringify(body) : undefined,
     ).catch((error: unknown) => {
       throw error instanceof BenchError ? scrubbed(error, scrub) : error;

@@ -22,6 +22,7 @@ export function environmentTable(doc: ResultDocument): Table {
     ['Result', code(doc.id)],
   ];
   if (environment.gitRevision !== null) rows.push(['Git revision', code(environment.gitRevision)]);
+  if (doc.grafana) rows.push([`Grafana ${doc.grafana.kind}`, code(doc.grafana.url)]);
   for (const [key, value] of Object.entries(doc.labels)) {
     rows.push([code(`label ${key}`), code(value)]);
   }

@@ -104,7 +104,7 @@ function bodyOf(
 }
 
 /** "resnet50 · open loop, 200/s offered, Poisson arrivals · 2026-11-23 14:30Z · 7a2c5f7" */
-function nameOf({ points, startedAt, environment }: ResultDocument): string {
+export function nameOf({ points, startedAt, environment }: ResultDocument): string {
   const [first] = points;
   const what =
     first && points.length === 1 ? loadInWords(first.workload) : `${points.length} loads`;

@@ -21,7 +21,12 @@ export function text(doc: ResultDocument, options: RenderOptions): string {
     ? textRow(doc, options)
     : doc.points.flatMap((point) => pointParts(doc, point, options));
   if (doc.points.length === 0) parts.push('Nothing was measured.');
-  return `${[...parts, ...list('Files', options.files ?? [], options, '')].join('\n\n')}\n`;
+  const grafana = doc.grafana ? [`${doc.grafana.kind}: ${doc.grafana.url}`] : [];
+  const places = [
+    ...list('Grafana', grafana, options, ''),
+    ...list('Files', options.files ?? [], options, ''),
+  ];
+  return `${[...parts, ...places].join('\n\n')}\n`;
 }
 
 function pointParts(doc: ResultDocument, point: Point, options: RenderOptions): string[] {
