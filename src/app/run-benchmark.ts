@@ -3,9 +3,8 @@ import { BenchError, EXIT_CODE } from '../contract/bench-error.ts';
 import { exitCodeOf, exitCodeOfSearch } from '../contract/exit-code-of.ts';
 import { loadsOf } from '../contract/loads-of.ts';
 import type { ResultDocument } from '../contract/result-document.ts';
-import { configAsText, type RunConfig } from '../contract/run-config.ts';
+import type { RunConfig } from '../contract/run-config.ts';
 import type { SearchResult } from '../contract/search-result.ts';
-import { withoutSecrets } from '../contract/without-secrets.ts';
 import { type PreparedLoad, planAgain, prepareLoad } from '../load/index.ts';
 import {
   buildResult,
@@ -13,11 +12,12 @@ import {
   openResultStore,
   type WrittenResult,
 } from '../report/index.ts';
-import { standInNamed } from '../stack/index.ts';
 import { earlyWarnings } from './early-warnings.ts';
 import type { Environment } from './environment.ts';
 import { exposeMetrics } from './exposed-metrics.ts';
+import { modelForRun } from './model-for-run.ts';
 import { PointRow } from './point-row.ts';
+import { resultHead } from './result-head.ts';
 import { earlierPoints, loadsLeft, refuseOtherGround, startedLoadOf } from './resume-sweep.ts';
 import { namedGrafana, runInGrafana } from './run-in-grafana.ts';
 import { probeConfig, runSearch } from './run-search.ts';
@@ -46,6 +46,7 @@ export async function runBenchmark(
   await using stack = server.stack;
   void stack.died.then(env.events.onWarning);
   stopIfInterrupted(env);
+  await using _model = await modelForRun(config, server.asked, env);
   const lap = stopwatch(env);
   const trace = config.trace && resolve(env.cwd, config.trace);
   const loads = loadsLeft(
@@ -60,19 +61,8 @@ export async function runBenchmark(
   await grafana.begins(workload);
   const startedAtEpochMs = env.nowEpochMs();
   const head = {
-    toolVersion: env.toolVersion,
-    startedAtEpochMs,
-    command: resumed?.command ?? env.commandWith(workload.seed),
-    labels: config.label,
-    config: withoutSecrets(configAsText({ ...config, seed: workload.seed })),
-    environment: machine,
-    target: {
-      ...server.target,
-      standIn: stack.standIn ?? standInNamed(prepared.server.name),
-      serverName: prepared.server.name,
-      serverVersion: prepared.server.version,
-      address: addressOf(prepared),
-    },
+    ...resultHead(config, env, { server, prepared, machine, startedAtEpochMs }),
+    ...(resumed && { command: resumed.command }),
   };
   refuseOtherGround(resumed, head);
   const warn = (message: string) => env.events.onWarning?.(message);
@@ -158,12 +148,6 @@ function stopIfInterrupted({ signal }: Environment): void {
   throw new BenchError('interrupted', 'interrupted before the load began', {
     hint: 'nothing was measured; start again',
   });
-}
-
-function addressOf({ target, plan }: PreparedLoad): string {
-  const host = target.host.includes(':') ? `[${target.host}]` : target.host;
-  const scheme = plan.workload.protocol + (target.tls ? 's' : '');
-  return `${scheme}://${host}:${target.port}`;
 }
 
 function describeModel({ plan, server }: PreparedLoad): string {

@@ -14,7 +14,7 @@ import {
   serverAnswer,
   statisticsAnswer,
 } from './kserve-answers.ts';
-import { modelProblem } from './model-problem.ts';
+import { controlProblem, modelProblem } from './model-problem.ts';
 import { shownText, shownUrl } from './shown.ts';
 
 /** The control-plane calls of a KServe v2 server; the same answers over either protocol. */
@@ -30,6 +30,10 @@ export interface KserveAdmin {
   config(name: string, version?: string): Promise<ModelConfig>;
   /** Sums since the model was loaded, one entry for each loaded version. */
   statistics(name: string, version?: string): Promise<readonly ModelStatistics[]>;
+  /** Loads a model of the repository, or loads it again; resolves when it is loaded (model repository extension). */
+  load(name: string): Promise<void>;
+  /** Asks for a model to be unloaded; requests that it has are still answered. */
+  unload(name: string): Promise<void>;
 }
 
 /**
@@ -71,7 +75,18 @@ export function httpAdmin(baseUrl: string, options: HttpOptions = {}): KserveAdm
     throw modelProblem({ address: baseUrl, name, version, serverSays }, index);
   }
 
+  async function control(what: 'load' | 'unload', name: string): Promise<void> {
+    const url = `${root}/repository/models/${encodeURIComponent(name)}/${what}`;
+    const answer = await httpText('POST', url, options, '{}');
+    if (answer.status === 200) return;
+    const serverSays = errorText(answer.body);
+    if (serverSays === undefined) throw notKserve(url, answer);
+    throw controlProblem({ address: baseUrl, name, serverSays }, what);
+  }
+
   return {
+    load: (name) => control('load', name),
+    unload: (name) => control('unload', name),
     live: () => is200('/health/live'),
     ready: () => is200('/health/ready'),
     server: async () => parsed(root, await httpText('GET', root, options), serverAnswer),

@@ -14,7 +14,7 @@ import {
   serverAnswer,
   statisticsAnswer,
 } from './kserve-answers.ts';
-import { modelProblem } from './model-problem.ts';
+import { controlProblem, modelProblem } from './model-problem.ts';
 import { shownText } from './shown.ts';
 import { isTlsTrouble, tlsHint } from './tls-trouble.ts';
 
@@ -74,7 +74,19 @@ export function grpcAdmin(address: string, options: HttpOptions = {}): KserveAdm
     return parsed(where, pick(answer), schema);
   }
 
+  async function control(what: 'load' | 'unload', name: string): Promise<void> {
+    const method = what === 'load' ? 'RepositoryModelLoad' : 'RepositoryModelUnload';
+    await call(method, { model_name: name }).catch(async (error: ServiceError) => {
+      // UNAVAILABLE is a server that loads nothing on demand, or none at all: only then no index comes.
+      const isThere = REFUSALS.includes(error.code) && (await models().catch(() => null)) !== null;
+      if (!isThere) throw unwell(where, error);
+      throw controlProblem({ address: where, name, serverSays: error.details }, what);
+    });
+  }
+
   return {
+    load: (name) => control('load', name),
+    unload: (name) => control('unload', name),
     live: () => isTrue('ServerLive', 'live'),
     ready: () => isTrue('ServerReady', 'ready'),
     server: async () => {

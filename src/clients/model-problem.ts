@@ -52,6 +52,18 @@ export function modelProblem(
   return fail(`${where} refuses model "${name}": ${words}`, 'does the server’s log say more?');
 }
 
+/** Why a model was not loaded or unloaded, in the server's own words. */
+export function controlProblem(
+  { address, name, serverSays }: Omit<RefusedModel, 'version'>,
+  what: 'load' | 'unload',
+): BenchError {
+  const words = shownText(serverSays, 500);
+  const message = `${shownUrl(address)} does not ${what} model "${shownText(name)}": ${words}`;
+  return new BenchError('model-unsuitable', message, {
+    hint: 'Triton loads on demand with --model-control-mode=explicit; else leave out --load-model',
+  });
+}
+
 function namesHint(name: string, index: readonly IndexedModel[]): string {
   const names = [...new Set(index.map((model) => model.name))];
   if (names.length === 0) return 'its model repository is empty';

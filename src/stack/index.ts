@@ -7,6 +7,7 @@ export type {
   StackEvents,
   StackSurroundings,
 } from './drivers/stack-driver.ts';
+export { loadModel } from './load-model.ts';
 export { refuseBadRepository } from './model-repository/refuse-bad-repository.ts';
 export type { MonitoredStack, RunningStack, StackRequest } from './running-stack.ts';
 export type { ServiceName } from './services/service-spec.ts';
@@ -17,8 +18,9 @@ export { standInNamed } from './stand-in.ts';
 export async function stackDrivers(
   surroundings: StackSurroundings,
 ): Promise<readonly StackDriver[]> {
+  const { dockerDriver } = await import('./drivers/docker/docker-driver.ts');
   const { processDriver } = await import('./drivers/process/process-driver.ts');
-  return [processDriver(surroundings)];
+  return [dockerDriver(surroundings), processDriver(surroundings)];
 }
 
 /**
