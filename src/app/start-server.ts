@@ -9,6 +9,7 @@ import { externalAddresses } from './external-addresses.ts';
 import { joinStack } from './join-stack.ts';
 import type { AskedServer } from './measure-point.ts';
 import { modelRepositoryOf } from './model-repository-of.ts';
+import { namedPrometheus } from './named-prometheus.ts';
 import type { StackState } from './stack-state.ts';
 import { stopwatch } from './stopwatch.ts';
 
@@ -26,6 +27,8 @@ interface DescribedServer {
   readonly description: string;
   readonly notes?: readonly string[];
   readonly images?: Record<string, string>;
+  /** Of the Prometheus that came with it. */
+  readonly prometheusUrl?: string;
 }
 
 /**
@@ -39,13 +42,16 @@ export async function startServer(
   env: Environment,
 ): Promise<RunServer> {
   const lap = stopwatch(env);
-  const { stack, description, notes = [], images } = await serverFor(config, access, env);
+  const named = await namedPrometheus(config, access, env);
+  const { stack, description, notes = [], ...more } = await serverFor(config, access, env);
+  const { images, prometheusUrl } = more;
+  const prometheus = named ?? (prometheusUrl && { baseUrl: prometheusUrl });
   const { addresses, died, driver } = stack;
   const at = addresses.http ?? addresses.grpc ?? '';
   env.events.onStep?.('server', `${at}: ${description}`, lap());
   return {
     stack,
-    asked: { addresses, access, died, notes },
+    asked: { addresses, access, died, notes, ...(prometheus && { prometheus }) },
     target: { driver, ...(images && { images }) },
   };
 }
@@ -86,7 +92,12 @@ function besides(
   description: string,
 ): DescribedServer {
   const images = stack.driver === 'docker' ? state?.images : undefined;
-  return { stack, description, notes: stack.notes, ...(images && { images }) };
+  const prometheusUrl = stack.prometheus?.public;
+  return {
+    ...{ stack, description, notes: stack.notes },
+    ...(images && { images }),
+    ...(prometheusUrl !== undefined && { prometheusUrl }),
+  };
 }
 
 /** A single server: somebody else's, or where no address is given the embedded one. */

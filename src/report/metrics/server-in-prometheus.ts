@@ -44,6 +44,16 @@ export async function findServer(
   };
 }
 
+/** Whether Prometheus had read the server's page by then. */
+export async function wasScrapedBy(
+  api: PrometheusApi,
+  frame: Parameters<typeof rawSamplesQuery>[1],
+  atMs: number,
+): Promise<boolean> {
+  const query = rawSamplesQuery(WITNESS, frame, LOOK_BACK_MS);
+  return (await api.query(query, atMs)).series.length > 0;
+}
+
 async function placeByUrl(
   api: PrometheusApi,
   metricsUrl: string | undefined,

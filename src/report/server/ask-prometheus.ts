@@ -5,7 +5,11 @@ import type { ServerSeries } from '../../contract/server-evidence.ts';
 import { type PrometheusWindow, prometheusSeries } from '../metrics/prometheus-series.ts';
 import { scrapedPages } from '../metrics/prometheus-totals.ts';
 import { matcher } from '../metrics/promql.ts';
-import { findServer, type ServerInPrometheus } from '../metrics/server-in-prometheus.ts';
+import {
+  findServer,
+  type ServerInPrometheus,
+  wasScrapedBy,
+} from '../metrics/server-in-prometheus.ts';
 import type { CounterDeltas } from './counter-deltas.ts';
 import { CounterTally } from './counter-tally.ts';
 import { countersOfPage } from './counters.ts';
@@ -14,6 +18,8 @@ import type { ServerTarget } from './server-reading.ts';
 /** What Prometheus told of one load. */
 export interface PrometheusFindings {
   readonly series: ServerSeries | undefined;
+  /** The series reach from before the load to after it. */
+  readonly isWhole: boolean;
   /** Exact totals from the samples it scraped; null where they were not asked for, or do not reach. */
   readonly totals: CounterDeltas | null;
   readonly notes: readonly string[];
@@ -45,7 +51,7 @@ const FEWEST_SCRAPES = 20;
 /** Never fails: a Prometheus that does not tell is a note. */
 export async function askPrometheus(question: PrometheusQuestion): Promise<PrometheusFindings> {
   const notes = new Set<string>();
-  const found: { series?: ServerSeries | undefined; totals?: CounterDeltas | null } = {};
+  const found: Partial<Findings> = {};
   const patience = new AbortController();
   try {
     await Promise.race([
@@ -58,12 +64,18 @@ export async function askPrometheus(question: PrometheusQuestion): Promise<Prome
     notes.add(`Prometheus does not tell (all) it knows: ${(error as Error).message}.`);
   }
   patience.abort();
-  return { series: found.series, totals: found.totals ?? null, notes: [...notes] };
+  const { series, isWhole = false, totals = null } = found;
+  return { series, isWhole, totals, notes: [...notes] };
 }
+
+/** Filled in step by step: what was told before it failed is not lost. */
+type Findings = {
+  -readonly [K in Exclude<keyof PrometheusFindings, 'notes'>]: PrometheusFindings[K];
+};
 
 async function ask(
   { access, target, startMs, endMs, nowEpochMs, wantsTotals }: PrometheusQuestion,
-  found: { series?: ServerSeries | undefined; totals?: CounterDeltas | null },
+  found: Partial<Findings>,
   note: (sentence: string) => void,
 ): Promise<void> {
   const api = prometheusApi({ ...access, timeoutMs: CALL_TIMEOUT_MS, maxBytes: MOST_BYTES });
@@ -84,6 +96,9 @@ async function ask(
   found.series = await prometheusSeries(api, window, (warning) =>
     note(`Prometheus warns, its answer may be partial: ${warning}.`),
   );
+  const isInTime = await wasScrapedBy(api, window, window.startMs);
+  if (!isInTime) note('Prometheus had not scraped the server when the load began.');
+  found.isWhole = isInTime && server.lastSampleMs >= window.endMs;
   // Pages of several servers, scraped at different times, are not one after the other.
   if (!wantsTotals || server.servers.length === 0) return;
   const pages = await scrapedPages(api, window);

@@ -100,7 +100,8 @@ class ServerObserver implements Disposable {
       this.notes.push(`The server does not tell what it counted: ${reasons(before, after)}.`);
     }
     this.notes.push(...(asked?.notes ?? []));
-    return { evidence, series: asked?.series ?? this.#series.build() };
+    const own = this.#series.build();
+    return { evidence, series: asked?.isWhole ? asked.series : (own ?? asked?.series) };
   }
 
   [Symbol.dispose](): void {

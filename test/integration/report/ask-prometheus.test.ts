@@ -81,12 +81,13 @@ async function asked(prometheus: Scraped) {
 describe('what Prometheus tells of a load', () => {
   it('is series over it, and totals that are exact', async () => {
     const prometheus = new Scraped();
-    const { series, totals, notes } = await asked(prometheus);
+    const { series, isWhole, totals, notes } = await asked(prometheus);
     assert.deepEqual(notes, []);
     assert.equal(totals?.totals.get('nv_inference_request_success'), 6000);
     const [requests] = series?.series ?? [];
     assert.deepEqual(requests, { metric: 'server.requests', labels: {}, values: [7, 7, 7] });
     assert.deepEqual(series?.atNs, [0, 1e9, 2e9]);
+    assert.equal(isWhole, true);
     assert.match(
       prometheus.ranges[0]?.query ?? '',
       /\{job="triton",instance="127.0.0.1:8002",model="m"\}\[4000ms\]/,
@@ -120,6 +121,15 @@ describe('what Prometheus tells of a load', () => {
     const { series, totals, notes } = await asked(prometheus);
     assert.deepEqual([series, totals], [undefined, null]);
     assert.deepEqual(notes, ['Prometheus knows no server that serves m.']);
+  });
+  it('is not whole when it began to scrape after the load did, and that is said', async () => {
+    const prometheus = new Scraped();
+    const startSeconds = String((NOW_MS - LOAD_MS) / 1000);
+    prometheus.instead = ({ form }) =>
+      Number(form.time) === Number(startSeconds) ? found('matrix', []) : undefined;
+    const { isWhole, notes } = await asked(prometheus);
+    assert.equal(isWhole, false);
+    assert.match(notes.join(), /had not scraped the server when the load began/);
   });
   it('may be partial, by its own warning', async () => {
     const prometheus = new Scraped();
