@@ -1,5 +1,6 @@
-import { rm, rmdir } from 'node:fs/promises';
+import { access, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { BenchError } from '../../contract/bench-error.ts';
 import { type JournalHead, journalLineSchema, type StartedLoad } from '../../contract/journal.ts';
 import type { Interval, Point, Workload } from '../../contract/point.ts';
 import { type ResultDocument, SCHEMA_VERSION } from '../../contract/result-document.ts';
@@ -36,7 +37,9 @@ export async function beginRecord(
   workload: Workload,
   warn: (message: string) => void,
 ): Promise<RunRecord> {
+  let isLost = false;
   const lost = (cause: unknown) => {
+    isLost = true;
     const reason = (cause as NodeJS.ErrnoException).code ?? String(cause);
     warn(
       `the journal of this run cannot be written (${reason}): it goes on, but a crash would lose it`,
@@ -75,11 +78,25 @@ export async function beginRecord(
       }
       const written = await writeResult(join(root, id), { ...document, id }, removeJournal);
       await journal?.close();
-      return written;
+      return isLost ? written : withHint(written);
     },
     discard: async () => {
       await removeJournal();
       if (id !== null) await rmdir(join(root, id)).catch(() => undefined);
     },
   };
+}
+
+/** Where not even the result could be written, its journal was. */
+async function withHint(written: WrittenResult): Promise<WrittenResult> {
+  const { unwritten, files, folder, document } = written;
+  if (!unwritten || files.length > 0) return written;
+  const hasJournal = await access(join(folder, JOURNAL_FILE)).then(
+    () => true,
+    () => false,
+  );
+  if (!hasJournal) return written;
+  const { code, message, cause } = unwritten;
+  const hint = `${unwritten.hint}; the journal has it too: bench report --recover ${document.id}`;
+  return { ...written, unwritten: new BenchError(code, message, { hint, cause }) };
 }

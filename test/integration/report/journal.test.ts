@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import fc from 'fast-check';
 import { openResultStore, type RunRecord } from '../../../src/report/index.ts';
@@ -76,6 +76,16 @@ describe('the journal of a run', () => {
       'snapshot.json',
     ]);
     await assert.rejects(recovered(), { message: /every run in .* has come to its end/ });
+  });
+  it('stays where the result cannot be written, and the error says so', async () => {
+    const folder = dirname(path);
+    await mkdir(join(folder, 'result.json.unfinished'));
+    const { unwritten, files, document } = await record.finish(doc);
+    assert.deepEqual(files, []);
+    assert.equal(unwritten?.code, 'reports-unwritable');
+    assert.match(unwritten?.hint ?? '', new RegExp(`bench report --recover ${document.id}$`));
+    await rm(join(folder, 'result.json.unfinished'), { recursive: true });
+    assert.deepEqual((await recovered()).loads[0]?.point, point);
   });
   it('leaves nothing of a run that measured nothing', async () => {
     await record.discard();

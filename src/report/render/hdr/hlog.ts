@@ -3,7 +3,6 @@ import type { ResultDocument } from '../../../contract/result-document.ts';
 import { NS_PER_MS } from '../../../contract/units.ts';
 import { epochMs } from '../../epoch-ms.ts';
 import { readHistogram } from '../../facts/histogram.ts';
-import { timeline } from '../../facts/timeline.ts';
 import { documentNotices } from '../../facts/verdict-words.ts';
 import { logTag, terminalText } from '../escape.ts';
 
@@ -37,23 +36,29 @@ function nameAmong(points: readonly Point[], name: string, index: number): strin
 
 function lines(point: Point, name: string): string[] {
   const intervals = [...point.intervals].sort((a, b) => a.second - b.second);
-  return timeline(point).flatMap(({ startSecond, endSecond, phase }, index) => {
-    const interval = intervals[index];
-    if (phase === 'warmup' || !interval) return [];
-    const service = name === '' ? 'service' : `${name}.service`;
-    const times = [startSecond, endSecond - startSecond] as const;
-    return [line(name, times, interval, 'response'), line(service, times, interval, 'service')];
+  const service = name === '' ? 'service' : `${name}.service`;
+  return intervals.flatMap((interval, index) => {
+    if (interval.phase === 'warmup') return [];
+    const seconds = lengthSeconds(intervals, index);
+    return [line(name, interval, seconds, 'response'), line(service, interval, seconds, 'service')];
   });
+}
+
+/** Long runs hold merged intervals: each reaches to the next, and the last is as long as the one before. */
+function lengthSeconds(intervals: readonly Interval[], index: number): number {
+  const [from, to] = index + 1 < intervals.length ? [index, index + 1] : [index - 1, index];
+  const [earlier, later] = [intervals[from], intervals[to]];
+  return earlier && later ? later.second - earlier.second : 1;
 }
 
 function line(
   tag: string,
-  [start, length]: readonly [number, number],
   interval: Interval,
+  seconds: number,
   clock: 'response' | 'service',
 ): string {
   const encoded = interval[clock];
   const maxMs = readHistogram(encoded).maxNs / NS_PER_MS;
-  const fields = [start, length, maxMs].map((value) => value.toFixed(3));
+  const fields = [interval.second, seconds, maxMs].map((value) => value.toFixed(3));
   return [...(tag === '' ? [] : [`Tag=${logTag(tag)}`]), ...fields, encoded].join(',');
 }
