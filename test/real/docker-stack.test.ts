@@ -214,8 +214,16 @@ describe('a stack in a real Docker engine', { timeout: 300_000 }, () => {
     const stack = await start(dockerPlan({ name: 'twice' }));
     const { message, hint } = await refusal(dockerPlan({ name: 'twice' }));
     assert.match(message, /there is a stack named "twice" already/);
-    assert.match(hint, /bench stack down --stack-name twice/);
+    assert.match(hint, /bench stack down --name twice/);
+    // A network that somebody else's container joined cannot go, and everything else does.
+    engine.docker('network', 'connect', 'bench-test-net', FOREIGN);
+    await assert.rejects(driver().down('twice', dockerPlan().folder), {
+      message: /network bench-test-net cannot be removed: .*active endpoints/,
+    });
+    engine.docker('network', 'disconnect', 'bench-test-net', FOREIGN);
+    assert.deepEqual(await driver().down('twice', dockerPlan().folder), ['network bench-test-net']);
     await stack[Symbol.asyncDispose]();
+    assert.deepEqual(engine.lists(), foreign);
   });
 
   it('says that Triton died, with its last lines', async () => {
@@ -325,7 +333,7 @@ describe('a stack that cannot start', { timeout: 300_000 }, () => {
     engine.docker('create', '--name', name, IMAGES.triton, ...SLEEP);
     const { message, hint } = await refusal(dockerPlan({ name: 'taken' }));
     assert.match(message, /the name inferbench-taken-triton is taken/);
-    assert.match(hint, /another --stack-name/);
+    assert.match(hint, /another name for the stack/);
     assert.deepEqual(await driver().down('taken', dockerPlan().folder), []);
     engine.docker('rm', name);
   });

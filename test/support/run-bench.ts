@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url';
 /** The package's root, from dist/test/support/. */
 export const packageFolder = fileURLToPath(new URL('../../..', import.meta.url)).replace(/\/$/, '');
 
+const NO_ENGINE = 'unix:///nowhere/docker.sock';
+
 export interface BenchEnding {
   readonly exitCode: number | null;
   readonly stdout: string;
@@ -23,7 +25,7 @@ export function stateHome(cwd: string): string {
   return join(cwd, '.state');
 }
 
-/** Starts the real command; `started` gets its process, to interrupt it. */
+/** Starts the real command; `started` gets its process, to interrupt it, `env` joins its environment. */
 export function runBench(
   args: readonly string[],
   cwd: string,
@@ -33,7 +35,7 @@ export function runBench(
   const child = spawn(process.execPath, [join(packageFolder, 'bin/bench.js'), ...args], {
     cwd,
     // A stack that somebody left running here is none of a test's business.
-    env: { ...process.env, XDG_STATE_HOME: stateHome(cwd), ...env },
+    env: { ...process.env, XDG_STATE_HOME: stateHome(cwd), DOCKER_HOST: NO_ENGINE, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const written = { stdout: '', stderr: '' };

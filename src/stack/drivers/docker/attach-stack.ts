@@ -24,7 +24,7 @@ export async function attachStack(engine: Engine, name: string): Promise<Monitor
   if (!found || !triton || dead.length > 0) {
     const message = `the stack "${name}" is not up: ${dead.join(', ')} does not run`;
     throw new BenchError('stack-not-started', message, {
-      hint: `bench stack down, then bench stack up, with --stack-name ${name}`,
+      hint: `bench stack logs --name ${name} says why; bench stack down --name ${name} takes it away`,
     });
   }
   const watch = new AbortController();

@@ -87,7 +87,14 @@ async function started(
   if (signal.aborted) throw interrupted();
   const services = ['triton', plan.prometheus && 'prometheus', plan.grafana && 'grafana'];
   const labels = { [SERVICES_LABEL]: services.filter(Boolean).join(','), ...extra.labels };
-  const needs = { plan, network: network.name, devices: extra.devices ?? [], labels };
+  const hasSelinux = (engine.info.SecurityOptions ?? []).includes('name=selinux');
+  const needs = {
+    plan,
+    network: network.name,
+    devices: extra.devices ?? [],
+    labels,
+    hasSelinux,
+  };
   return startContainer(engine.docker, spec, needs, onMade, watch);
 }
 

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import Docker from 'dockerode';
 import { z } from 'zod';
 import { BenchError } from '../../../contract/bench-error.ts';
@@ -37,7 +37,7 @@ export interface Engine {
  * @throws BenchError 'stack-not-started': there is none, it is not running, or it may not be used
  */
 export async function connectEngine(env: EngineEnvironment): Promise<Engine> {
-  const address = engineAddress(env, existsSync);
+  const address = engineAddress(env, { isThere: existsSync, read: textOrNull });
   if (address.kind === 'none') {
     throw new BenchError('stack-not-started', address.why, { hint: 'or take --stack process' });
   }
@@ -54,6 +54,14 @@ export async function connectEngine(env: EngineEnvironment): Promise<Engine> {
   } catch (error) {
     if (error instanceof BenchError) throw error;
     throw unanswered(address.shown, error, limit.aborted);
+  }
+}
+
+function textOrNull(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
   }
 }
 

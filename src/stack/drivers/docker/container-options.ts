@@ -10,6 +10,7 @@ export interface ContainerNeeds {
   /** More labels than the stack's own. */
   readonly labels: Readonly<Record<string, string>>;
   readonly devices: readonly DeviceRequest[];
+  readonly hasSelinux: boolean;
 }
 
 const GIB = 1024 ** 3;
@@ -40,7 +41,8 @@ export function containerOptions(spec: ServiceSpec, needs: ContainerNeeds): Cont
       NetworkMode: network,
       PortBindings: Object.fromEntries(ports.map((port) => [port, [binding(port, plan.ports)]])),
       Mounts: mounts(spec, name),
-      SecurityOpt: ['no-new-privileges'],
+      // Else SELinux keeps a container from a folder of this machine that is not labelled for it.
+      SecurityOpt: ['no-new-privileges', ...(needs.hasSelinux ? ['label=disable'] : [])],
       LogConfig: { Type: 'json-file', Config: { 'max-size': '10m', 'max-file': '3' } },
       ...(spec.name === 'triton' && { ShmSize: SHARED_MEMORY_BYTES, Ulimits: [DEEP_STACK] }),
       ...(devices.length > 0 && {

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { BenchError } from '../../../contract/bench-error.ts';
 import type { StackPlan } from '../../stack-plan.ts';
-import type { Removed, StackDriver } from '../stack-driver.ts';
+import type { Removed, StackDriver, StackSurroundings } from '../stack-driver.ts';
 import { attachStack } from './attach-stack.ts';
 import { connectEngine } from './connect-engine.ts';
 import { containerLogs } from './container-logs.ts';
@@ -11,16 +11,11 @@ import { findStack, foundServices } from './find-stack.ts';
 import { startStack } from './start-stack.ts';
 import { takeDown } from './take-down.ts';
 
-/** What the driver takes from the outside world. */
-export interface DockerSurroundings {
-  /** DOCKER_HOST and what belongs to it, XDG_RUNTIME_DIR, HOME. */
-  readonly env: EngineEnvironment;
-  /** Any clock in milliseconds that only goes forward. */
-  readonly nowMs: () => number;
-}
-
 /** Triton, Prometheus and Grafana as containers of this machine's Docker engine, known by label alone. */
-export function dockerDriver({ env, nowMs }: DockerSurroundings): StackDriver {
+export function dockerDriver({
+  env,
+  nowMs,
+}: Pick<StackSurroundings, 'env' | 'nowMs'>): StackDriver {
   return {
     name: 'docker',
     whyNot: (plan) => whyNot(plan, env),
@@ -60,6 +55,7 @@ async function whyNot(plan: StackPlan, env: EngineEnvironment): Promise<string |
 async function down(name: string, folder: string, env: EngineEnvironment): Promise<Removed> {
   const { docker } = await connectEngine(env);
   const removed = await takeDown(docker, name);
-  await rm(folder, { recursive: true, force: true });
+  // A folder of that name may be that of a stack of processes, which is found by it.
+  if (removed.length > 0) await rm(folder, { recursive: true, force: true });
   return removed;
 }

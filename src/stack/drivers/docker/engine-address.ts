@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isLoopback } from '../../../clients/loopback.ts';
+import { type DockerContext, dockerContext, type ReadText } from './docker-context.ts';
 
 /** What decides where the engine is; the process's own environment, or a test's. */
 export type EngineEnvironment = Readonly<Record<string, string | undefined>>;
@@ -22,21 +23,32 @@ export type EngineAddress =
 const PLAIN_PORT = 2375;
 const TLS_PORT = 2376;
 
+/** The files that are looked at. */
+export interface EngineFiles {
+  readonly isThere: (path: string) => boolean;
+  readonly read: ReadText;
+}
+
 /**
- * DOCKER_HOST, else the first socket there is: the system's, a rootless engine's, Docker Desktop's.
- * An engine of another machine is none for us: servers are published on its loopback alone.
+ * As the docker command finds it: DOCKER_HOST, else the context in use, else the first socket there is:
+ * the system's, a rootless engine's, Docker Desktop's. An engine of another machine is none for us:
+ * servers are published on its loopback alone.
  */
-export function engineAddress(
-  env: EngineEnvironment,
-  isThere: (path: string) => boolean,
-): EngineAddress {
+export function engineAddress(env: EngineEnvironment, files: EngineFiles): EngineAddress {
   const host = env.DOCKER_HOST;
-  if (host !== undefined && host !== '') return namedAddress(host, env);
+  if (host !== undefined && host !== '') return namedAddress(host, `DOCKER_HOST=${host}`, env);
+  const context = dockerContext(env, files.read);
+  if (context) return contextAddress(context, env);
   const sockets = usualSockets(env);
-  const socketPath = sockets.find(isThere);
+  const socketPath = sockets.find(files.isThere);
   if (socketPath !== undefined) return { kind: 'socket', socketPath, shown: socketPath };
   const why = `no Docker engine is here: there is no socket ${sockets.join(', ')}`;
   return { kind: 'none', why: `${why}; install one and start it, or name it with DOCKER_HOST` };
+}
+
+function contextAddress({ name, host }: DockerContext, env: EngineEnvironment): EngineAddress {
+  if (host !== null) return namedAddress(host, `${host} (Docker context ${name})`, env);
+  return { kind: 'none', why: `the Docker context ${name} cannot be read: see docker context ls` };
 }
 
 function usualSockets(env: EngineEnvironment): readonly string[] {
@@ -47,8 +59,7 @@ function usualSockets(env: EngineEnvironment): readonly string[] {
   ];
 }
 
-function namedAddress(host: string, env: EngineEnvironment): EngineAddress {
-  const shown = `DOCKER_HOST=${host}`;
+function namedAddress(host: string, shown: string, env: EngineEnvironment): EngineAddress {
   if (host.startsWith('unix://')) {
     return { kind: 'socket', socketPath: host.slice('unix://'.length), shown };
   }
@@ -58,7 +69,10 @@ function namedAddress(host: string, env: EngineEnvironment): EngineAddress {
   }
   if (url.protocol === 'ssh:' || !isLoopback(url.hostname)) {
     const why = `${shown} is an engine of another machine, whose servers only that machine reaches`;
-    return { kind: 'none', why: `${why}; run the tool there, or unset DOCKER_HOST` };
+    return {
+      kind: 'none',
+      why: `${why}; run the tool there, or name one of this machine with DOCKER_HOST`,
+    };
   }
   const isTls = Boolean(env.DOCKER_TLS_VERIFY) || url.protocol === 'https:';
   const certificates = env.DOCKER_CERT_PATH ?? join(env.HOME ?? '', '.docker');

@@ -66,7 +66,7 @@ async function makeVolume(
     .catch(() => null);
   if (there) {
     throw new BenchError('stack-not-started', `a volume named ${name} is there already`, {
-      hint: `another --stack-name, or docker volume rm ${name} when nobody needs it`,
+      hint: `another name for the stack, or docker volume rm ${name} when nobody needs it`,
     });
   }
   try {
@@ -119,13 +119,16 @@ async function refused(docker: Docker, { spec, needs, name }: Refused, cause: un
     new BenchError('stack-not-started', message, { hint, cause });
   if (engineStatus(cause) === 409) {
     const message = `the name ${name} is taken by a container that is not this stack's: ${words}`;
-    return fail(message, `another --stack-name, or docker rm ${name} when nobody needs it`);
+    return fail(message, `another name for the stack, or docker rm ${name} when nobody needs it`);
   }
   const port = takenPort(words, spec);
   if (port !== null) {
     const holder = await portHolder(docker, port);
     const by = holder === null ? '' : ` by ${holder}`;
-    return fail(`port ${port} is taken${by}: ${words}`, 'end it, or bring the stack down first');
+    return fail(
+      `port ${port} is taken${by}: ${words}`,
+      'end it; a stack of another name than default takes free ports',
+    );
   }
   if (needs.devices.length > 0 && /device driver|gpu|nvidia|cdi/i.test(words)) {
     const hint = 'install the NVIDIA Container Toolkit for this engine, or go without: --gpus none';

@@ -67,7 +67,7 @@ async function refuseLeftovers({ engine, plan: { name } }: StackStart): Promise<
   if ((await findStack(engine.docker, name)) === null) return;
   const message = `there is a stack named "${name}" already, or what is left of one`;
   throw new BenchError('stack-not-started', message, {
-    hint: `bench stack down --stack-name ${name} removes it`,
+    hint: `bench stack down --name ${name} takes it away`,
   });
 }
 

@@ -17,7 +17,7 @@ const network: StackNetwork = {
 };
 const place = containerPlace(network);
 const plan = aStackPlan({ name: 'one', modelRepository: '/home/a/models' });
-const needs = { plan, network: 'ai-monitor-net', labels: {}, devices: [] };
+const needs = { plan, network: 'ai-monitor-net', labels: {}, devices: [], hasSelinux: false };
 const triton = containerOptions(tritonService(plan, place), needs);
 const prometheus = containerOptions(
   prometheusService({ image: 'p', bin: 'p', configFor: () => '' }, place),
