@@ -10,6 +10,7 @@ export interface ToolOrder {
   readonly tritonBin: string;
   readonly tritonArgs: readonly string[];
   readonly prometheusBin: string | null;
+  readonly readyTimeoutMs: number;
 }
 
 /**
@@ -27,6 +28,7 @@ const plan = aStackPlan({
   name: order.name,
   folder: order.folder,
   modelRepository: order.modelRepository,
+  readyTimeoutMs: order.readyTimeoutMs,
   triton: { bin: order.tritonBin, args: order.tritonArgs },
   prometheus:
     order.prometheusBin === null

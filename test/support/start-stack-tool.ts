@@ -56,6 +56,7 @@ export function startStackTool(wish: Partial<ToolOrder> = {}): StackTool {
     tritonBin: standIn('tritonserver'),
     tritonArgs: [],
     prometheusBin: standIn('prometheus'),
+    readyTimeoutMs: 120_000,
     ...wish,
   };
   const child = spawn(process.execPath, [TOOL, JSON.stringify(order)], {

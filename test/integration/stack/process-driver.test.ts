@@ -22,6 +22,7 @@ import {
 } from '../../support/start-stack-tool.ts';
 
 const driver = processDriver({ cwd: process.cwd(), env: process.env, nowMs: () => 0 });
+const UNHEARD = { onStep() {}, onWarning() {}, onPull() {} };
 const STEPS = ['Triton', 'model', 'metrics', 'Prometheus', 'scrape', 'sample'];
 
 /** As a tool left it while its stack was there. */
@@ -94,6 +95,30 @@ describe('a stack of processes', { timeout: 120_000 }, () => {
       assert.ok(!existsSync(tool.folder));
     });
   }
+
+  for (const [behaviour, expected] of [
+    ['never be ready', /not up within 3 s: http:\S+ready answers with status 400; its last lines:/],
+    ['hide its model', /not up within 3 s: http:\S+metrics does not show digits; its last lines:/],
+  ] as const) {
+    it(`gives up in time and says what was missing: ${behaviour}`, async () => {
+      const tritonArgs = [`--behave=${behaviour}`];
+      const tool = startStackTool({ tritonArgs, readyTimeoutMs: 3000 });
+      assert.match((await tool.until('failed')).message ?? '', expected);
+      await tool.gone;
+      assert.ok(!existsSync(tool.folder));
+    });
+  }
+
+  it('says so when its folder cannot be made', async () => {
+    const plan = aStackPlan({
+      folder: '/proc/none/stack',
+      triton: { bin: standIn('tritonserver') },
+    });
+    await assert.rejects(driver.start(plan, UNHEARD, new AbortController().signal), {
+      code: 'stack-not-started',
+      message: /cannot be started in \/proc\/none\/stack: ENOENT/,
+    });
+  });
 });
 
 describe('a tool that is killed', { timeout: 240_000 }, () => {
@@ -196,6 +221,20 @@ describe('a stack that is up', { timeout: 120_000 }, () => {
     assert.ok(!existsSync(tool.folder));
   });
 
+  it('says so when it was kept and dies before the run that started it is over', async () => {
+    const folder = stackFolder();
+    const plan = aStackPlan({ folder, triton: { bin: standIn('tritonserver') } });
+    const stack = await driver.start(plan, UNHEARD, new AbortController().signal);
+    stack.keep();
+    process.kill(readRecord(folder)?.services[0]?.pid ?? 0, 'SIGKILL');
+    const alive = setInterval(() => undefined, 1000);
+    assert.match(await stack.died, /Triton (ended|was ended by SIGKILL); its last lines/);
+    clearInterval(alive);
+    await stack[Symbol.asyncDispose]();
+    await driver.down('default', folder);
+    assert.ok(!existsSync(folder));
+  });
+
   it('says so when only a joined one dies', async () => {
     const tool = startStackTool();
     await tool.until('up');
@@ -281,8 +320,7 @@ describe('a machine without the programs', () => {
     const why = await bare.whyNot(plan);
     assert.match(why ?? '', /no program "tritonserver" \(PATH is \/nowhere\).*--triton-bin/);
     assert.match(why ?? '', /\/prom is not there.*--prometheus-bin/);
-    const events = { onStep() {}, onWarning() {}, onPull() {} };
-    const started = bare.start(plan, events, new AbortController().signal);
+    const started = bare.start(plan, UNHEARD, new AbortController().signal);
     await assert.rejects(started, { code: 'stack-not-started', message: why });
     assert.ok(!existsSync(plan.folder));
   });

@@ -30,12 +30,15 @@ export interface BringUp {
 
 const TITLE = { triton: 'Triton', prometheus: 'Prometheus', grafana: 'Grafana' } as const;
 
+/** Triton, and Prometheus where it is wanted. */
+type BroughtUp = readonly [triton: WatchedService, ...others: WatchedService[]];
+
 /**
  * Triton ready, its models ready, its metrics page shows them; then Prometheus ready, its target up, a
  * first sample queried. What was started is in the watchdog's hands when this raises.
  * @throws BenchError 'stack-not-started', 'interrupted'
  */
-export async function bringUp(up: BringUp): Promise<readonly WatchedService[]> {
+export async function bringUp(up: BringUp): Promise<BroughtUp> {
   const { plan, place } = up;
   const triton = await startService(up, tritonService(plan, place), {
     http: `http://${place.neighbour('triton', 'http')}`,

@@ -44,10 +44,12 @@ async function start(
   }
   const { name, folder } = plan;
   const notes = plan.grafana ? [NO_GRAFANA] : [];
-  const record = await claimStack(name, folder, notes);
+  const record = await claimStack(name, folder, notes).catch((error) => {
+    throw error instanceof BenchError ? error : systemTrouble(folder, error);
+  });
   const watchdog = await Watchdog.watch(folder, record).catch(async (cause) => {
     await takeDown(name, folder);
-    throw cause;
+    throw systemTrouble(folder, cause);
   });
   const end = async () => {
     await watchdog.end();
@@ -69,13 +71,25 @@ async function start(
     });
     const [triton, prometheus] = services;
     void prometheus?.exited.then((how) => events.onWarning(`Prometheus ${how}`));
-    const tritonDied = triton?.exited ?? new Promise<string>(() => undefined);
+    const tritonDied = Promise.race([triton.exited, watchdog.gone.then(() => untilGone(triton))]);
     const owner = { end, keep: () => watchdog.keep() };
     return processStack(folder, { services: [...services], notes }, tritonDied, owner);
   } catch (error) {
     await end();
-    throw error;
+    throw error instanceof BenchError ? error : systemTrouble(folder, error);
   }
+}
+
+function systemTrouble(folder: string, cause: unknown): BenchError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new BenchError(
+    'stack-not-started',
+    `the stack cannot be started in ${folder}: ${reason}`,
+    {
+      hint: 'make room there or change its permissions; XDG_STATE_HOME names another place',
+      cause,
+    },
+  );
 }
 
 /** What the services inherit: all but the tool's own tokens. */

@@ -12,6 +12,8 @@ export interface ProcessEntry {
 }
 
 const PROC = '/proc';
+/** Where there is no /proc. */
+const PS = '/bin/ps';
 const hasProc = existsSync(`${PROC}/self/stat`);
 /** Fields of /proc/PID/stat after the name (proc(5)): 3 state, 5 pgrp, 22 starttime. */
 const STATE = 3 - 3;
@@ -70,8 +72,9 @@ function bootId(): string {
 function entriesOfPs(which: readonly string[]): ProcessEntry[] {
   try {
     const columns = ['-o', 'pid=,pgid=,stat=,lstart='];
-    const text = execFileSync('ps', [...which, ...columns], { encoding: 'utf8', stdio: 'pipe' });
-    return parsePs(text);
+    // Times are compared as text: whoever asks must be told the same.
+    const env = { LC_ALL: 'C', TZ: 'UTC' };
+    return parsePs(execFileSync(PS, [...which, ...columns], { encoding: 'utf8', env }));
   } catch {
     return [];
   }

@@ -15,14 +15,14 @@ export interface WatchedService extends RecordedService {
 
 /** The tool's end of the watchdog, see watchdog.ts. */
 export class Watchdog {
+  /** Resolves when the watchdog is gone: kept, ended or killed. Nothing is told any more. */
+  readonly gone: Promise<void>;
   readonly #process: ChildProcess;
-  /** Resolves when the watchdog is gone. */
-  readonly #gone: Promise<void>;
   #left: readonly number[] = [];
 
   private constructor(process: ChildProcess) {
     this.#process = process;
-    this.#gone = once(process, 'exit').then(
+    this.gone = once(process, 'exit').then(
       () => undefined,
       () => undefined,
     );
@@ -59,7 +59,7 @@ export class Watchdog {
     const refused = this.#report((report) => report.kind === 'not-started' && report.name === name);
     const exited = this.#report((report) => report.kind === 'exited' && report.name === name);
     this.#tell({ ...order, kind: 'start' });
-    const answer = await Promise.race([started, refused, this.#gone]);
+    const answer = await Promise.race([started, refused, this.gone]);
     if (!answer) throw new Error('the process that was to start it is gone');
     if (answer.kind !== 'started') throw new Error(answer.kind === 'not-started' ? answer.why : '');
     return {
@@ -79,7 +79,7 @@ export class Watchdog {
   /** Ends everything. Resolves with the process ids that nothing could end. */
   async end(): Promise<readonly number[]> {
     this.#tell({ kind: 'end' });
-    await this.#gone;
+    await this.gone;
     return this.#left;
   }
 

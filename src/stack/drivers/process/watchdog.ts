@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { setInterval } from 'node:timers/promises';
+import { logFile, trimLog } from './log-file.ts';
 import { processEntry } from './process-table.ts';
 import { endStack } from './stack-processes.ts';
 import {
@@ -18,6 +20,7 @@ import type { StartOrder, WatchdogOrder, WatchdogReport } from './watchdog-messa
  * there: there is no moment at which the tool could die and leave one that nobody knows.
  */
 
+const LOG_WATCH_MS = 5000;
 let folder = '';
 let record: StackRecord | null = null;
 let isEnding = false;
@@ -97,6 +100,13 @@ function obey(order: WatchdogOrder): void {
   }
 }
 
+/** Once nobody watches, the logs of a stack that was kept grow as they like. */
+async function keepLogsShort(): Promise<void> {
+  for await (const _ of setInterval(LOG_WATCH_MS, undefined, { ref: false })) {
+    for (const { name } of record?.services ?? []) trimLog(logFile(folder, name));
+  }
+}
+
 process.on('message', (order: WatchdogOrder) => {
   if (isEnding) return;
   try {
@@ -109,3 +119,4 @@ process.on('message', (order: WatchdogOrder) => {
 });
 process.on('disconnect', () => void end());
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void end());
+keepLogsShort().catch(() => undefined);

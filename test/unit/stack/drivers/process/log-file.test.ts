@@ -1,9 +1,17 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { lastLines, logFile } from '../../../../../src/stack/drivers/process/log-file.ts';
+import { lastLines, logFile, trimLog } from '../../../../../src/stack/drivers/process/log-file.ts';
 
 function logOf(text: string): string {
   const path = logFile(mkdtempSync(join(tmpdir(), 'bench-log-')), 'triton');
@@ -36,5 +44,26 @@ describe('the last lines of a log', () => {
         ['l', 4],
       ],
     );
+  });
+});
+
+describe('a log that grows too long', () => {
+  it('is cut to its end, and goes on', () => {
+    const path = logOf('');
+    const writer = openSync(path, 'a');
+    writeSync(writer, `first\n${'x'.repeat(1_000_000)}\nlast\n`);
+    trimLog(path, 500_000);
+    writeSync(writer, 'after\n');
+    closeSync(writer);
+    assert.ok(statSync(path).size < 500_000);
+    assert.deepEqual(lastLines(path, 2), ['last', 'after']);
+    assert.match(readFileSync(path, 'utf8'), /^\(cut: only the end is kept\)\n/);
+  });
+
+  it('is left alone before', () => {
+    const path = logOf('a\nb\n');
+    trimLog(path, 4);
+    assert.deepEqual(lastLines(path, 9), ['a', 'b']);
+    trimLog('/nowhere/triton.log');
   });
 });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { describe, it } from 'node:test';
 import {
   parsePs,
@@ -37,6 +38,17 @@ describe('what ps prints where there is no /proc', () => {
       { pid: 1, groupId: 1, startedAt: 'Mon Nov 23 17:00:01 2026', isZombie: false },
       { pid: 812, groupId: 800, startedAt: 'Tue Nov 24 09:08:07 2026', isZombie: true },
     ]);
+  });
+});
+
+describe('ps itself', () => {
+  it('prints what is read', () => {
+    const columns = ['-ax', '-o', 'pid=,pgid=,stat=,lstart='];
+    const self = parsePs(execFileSync('/bin/ps', columns, { encoding: 'utf8' })).find(
+      ({ pid }) => pid === process.pid,
+    );
+    assert.match(self?.startedAt ?? '', /\d\d:\d\d:\d\d/);
+    assert.equal(self?.groupId, processEntry(process.pid)?.groupId);
   });
 });
 
