@@ -1,5 +1,5 @@
 import { BenchError } from '../contract/bench-error.ts';
-import { removePublished } from '../report/index.ts';
+import { isoTime, removePublished } from '../report/index.ts';
 import type { Environment } from './environment.ts';
 import { forgetSnapshot, type KeptFile, keptSnapshots } from './kept-snapshots.ts';
 import { grafanaToken } from './run-in-grafana.ts';
@@ -11,7 +11,7 @@ export interface Cleaned {
   readonly what: string;
   readonly runId: string;
   /** 'failed' ones are kept, to be tried again. */
-  readonly outcome: 'deleted' | 'was gone' | 'failed';
+  readonly outcome: 'deleted' | 'was gone' | 'expired' | 'failed';
   /** Why it failed; '' where it did not. */
   readonly reason: string;
 }
@@ -23,30 +23,36 @@ export interface Cleaned {
  */
 export async function clean(
   tokenFile: string | undefined,
-  env: Pick<Environment, 'cwd' | 'env' | 'signal'>,
+  env: Pick<Environment, 'cwd' | 'env' | 'signal' | 'nowEpochMs'>,
 ): Promise<readonly Cleaned[]> {
+  const now = isoTime(env.nowEpochMs());
   const token = await grafanaToken(tokenFile, env);
   const cleaned: Cleaned[] = [];
   for (const file of await keptSnapshots(stateFolder(env.env))) {
     if (env.signal.aborted) break;
-    cleaned.push(await cleanOne(file, token));
+    cleaned.push(await cleanOne(file, token, now));
   }
   return cleaned;
 }
 
-async function cleanOne(file: KeptFile, token: string | undefined): Promise<Cleaned> {
+async function cleanOne(file: KeptFile, token: string | undefined, now: string): Promise<Cleaned> {
   const { path, snapshot } = file;
   if (snapshot === null) {
     const reason = 'the file is damaged: delete it, and the snapshot by hand in Grafana';
     return { what: path, runId: '', outcome: 'failed', reason };
   }
-  const { url: what, runId, grafanaUrl, removal } = snapshot;
+  const { url: what, runId, grafanaUrl, removal, expiresAt } = snapshot;
   try {
     const wasThere = await removePublished(grafanaUrl, token, removal);
     await forgetSnapshot(file);
     return { what, runId, outcome: wasThere ? 'deleted' : 'was gone', reason: '' };
   } catch (error) {
     if (!(error instanceof BenchError)) throw error;
+    // A Grafana that is gone for good must not be asked for ever.
+    if (expiresAt !== null && expiresAt < now) {
+      await forgetSnapshot(file);
+      return { what, runId, outcome: 'expired', reason: '' };
+    }
     return { what, runId, outcome: 'failed', reason: `${error.message}; ${error.hint}` };
   }
 }

@@ -11,6 +11,8 @@ const keptSnapshotSchema = z.strictObject({
   /** Where it is opened. */
   url: z.string(),
   createdAt: z.string(),
+  /** When Grafana forgets it by itself; null: never. */
+  expiresAt: z.string().nullable(),
   removal: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('snapshot'), deleteKey: z.string() }),
     z.strictObject({ kind: z.literal('dashboard'), uid: z.string() }),

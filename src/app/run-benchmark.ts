@@ -41,11 +41,12 @@ export async function runBenchmark(
   await using exposed = await exposeMetrics(config.expose, env);
   const machine = await collectEnvironment(env.cwd);
   const access = await serverAccess(config, env.cwd);
-  const grafana = runInGrafana(await namedGrafana(config, env), env);
+  const named = await namedGrafana(config, env);
   const server = await startServer(config, access, env);
   await using stack = server.stack;
   void stack.died.then(env.events.onWarning);
   stopIfInterrupted(env);
+  const grafana = runInGrafana(named ?? server.grafana, config, env);
   await using _model = await modelForRun(config, server.asked, env);
   const lap = stopwatch(env);
   const trace = config.trace && resolve(env.cwd, config.trace);

@@ -1,9 +1,10 @@
 import type { Workload } from '../contract/point.ts';
 import type { ResultDocument } from '../contract/result-document.ts';
 import type { RunConfig } from '../contract/run-config.ts';
-import { type GrafanaCredentials, runPublisher } from '../report/index.ts';
+import { type GrafanaCredentials, isoTime, runPublisher } from '../report/index.ts';
 import type { Environment } from './environment.ts';
 import { keepSnapshot } from './kept-snapshots.ts';
+import type { StackState } from './stack-state.ts';
 import { stateFolder } from './state-folder.ts';
 import { stopwatch } from './stopwatch.ts';
 import { tokenFrom } from './token-from.ts';
@@ -12,6 +13,8 @@ import { tokenFrom } from './token-from.ts';
 export interface GrafanaAccess {
   readonly baseUrl: string;
   readonly credentials: GrafanaCredentials;
+  /** false: the run is marked there, and its numbers stay out: the stack's own Grafana ends with the stack. */
+  readonly takesSnapshots: boolean;
 }
 
 /** A run as Grafana is told of it. Whatever Grafana does, the run goes on and ends as it would. */
@@ -35,7 +38,16 @@ export async function namedGrafana(
   if (grafanaUrl === undefined) return null;
   const token = await grafanaToken(grafanaTokenFile, env);
   const credentials = token === undefined ? ({ kind: 'none' } as const) : tokenOf(token);
-  return { baseUrl: grafanaUrl, credentials };
+  return { baseUrl: grafanaUrl, credentials, takesSnapshots: true };
+}
+
+/** The Grafana of a stack that outlives the run; null where it has none. */
+export function grafanaOf(state: StackState | null): GrafanaAccess | null {
+  if (!state?.grafana) return null;
+  const { public: baseUrl, user, password, token } = state.grafana;
+  const credentials =
+    token === null ? ({ kind: 'password', user, password } as const) : tokenOf(token);
+  return { baseUrl, credentials, takesSnapshots: false };
 }
 
 function tokenOf(token: string): GrafanaCredentials {
@@ -52,10 +64,14 @@ export function grafanaToken(
 }
 
 /** Tells nobody where there is no Grafana. */
-export function runInGrafana(grafana: GrafanaAccess | null, env: Environment): RunInGrafana {
+export function runInGrafana(
+  grafana: GrafanaAccess | null,
+  { snapshotExpiresMs }: Pick<RunConfig, 'snapshotExpiresMs'>,
+  env: Environment,
+): RunInGrafana {
   if (grafana === null) return { begins: async () => {}, ended: async (document) => document };
   const warn = (message: string) => env.events.onWarning?.(message);
-  const publisher = runPublisher(grafana.baseUrl, grafana.credentials, warn);
+  const publisher = runPublisher(grafana, warn);
   return {
     begins: (workload) => publisher.begin(env.nowEpochMs(), workload),
     ended: async (built, id) => {
@@ -68,6 +84,10 @@ export function runInGrafana(grafana: GrafanaAccess | null, env: Environment): R
       await keepSnapshot(stateFolder(env.env), {
         ...{ version: 1, grafanaUrl: grafana.baseUrl, runId: document.id, url },
         ...{ createdAt: document.finishedAt, removal },
+        expiresAt:
+          snapshotExpiresMs === 0 || kind === 'dashboard'
+            ? null
+            : isoTime(env.nowEpochMs() + snapshotExpiresMs),
       }).catch((error: Error) => warn(`bench clean will not know of it: ${error.message}`));
       return { ...document, grafana: { kind, url } };
     },

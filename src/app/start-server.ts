@@ -10,6 +10,7 @@ import { joinStack } from './join-stack.ts';
 import type { AskedServer } from './measure-point.ts';
 import { modelRepositoryOf } from './model-repository-of.ts';
 import { namedPrometheus } from './named-prometheus.ts';
+import { type GrafanaAccess, grafanaOf } from './run-in-grafana.ts';
 import type { StackState } from './stack-state.ts';
 import { stopwatch } from './stopwatch.ts';
 
@@ -19,6 +20,8 @@ export interface RunServer {
   readonly asked: AskedServer;
   /** What the result says of it. */
   readonly target: Pick<Target, 'driver' | 'images'>;
+  /** Of a stack that outlives the run: its dashboard shows runs. */
+  readonly grafana: GrafanaAccess | null;
 }
 
 /** A server, and in words which one it is and how to get the others. */
@@ -29,6 +32,7 @@ interface DescribedServer {
   readonly images?: Record<string, string>;
   /** Of the Prometheus that came with it. */
   readonly prometheusUrl?: string;
+  readonly grafana?: GrafanaAccess | null;
 }
 
 /**
@@ -44,7 +48,7 @@ export async function startServer(
   const lap = stopwatch(env);
   const named = await namedPrometheus(config, access, env);
   const { stack, description, notes = [], ...more } = await serverFor(config, access, env);
-  const { images, prometheusUrl } = more;
+  const { images, prometheusUrl, grafana = null } = more;
   const prometheus = named ?? (prometheusUrl && { baseUrl: prometheusUrl });
   const { addresses, died, driver } = stack;
   const at = addresses.http ?? addresses.grpc ?? '';
@@ -53,6 +57,7 @@ export async function startServer(
     stack,
     asked: { addresses, access, died, notes, ...(prometheus && { prometheus }) },
     target: { driver, ...(images && { images }) },
+    grafana,
   };
 }
 
@@ -70,7 +75,11 @@ async function serverFor(
     return alone(config, env, others);
   }
   const way = '--stack embedded asks a stand-in, --url another server';
-  return besides(joined.stack, joined.state, `the stack ${config.stackName}, up already; ${way}`);
+  const description = `the stack ${config.stackName}, up already; ${way}`;
+  return {
+    ...besides(joined.stack, joined.state, description),
+    grafana: grafanaOf(joined.state),
+  };
 }
 
 async function monitored(config: RunConfig, env: Environment): Promise<DescribedServer> {
@@ -83,7 +92,11 @@ async function monitored(config: RunConfig, env: Environment): Promise<Described
   const how = wasUp ? 'up already' : `started by ${stack.driver}, ended with the run`;
   if (config.keep) stack.keep();
   const kept = `left running: bench stack down --name ${config.stackName} ends it`;
-  return besides(stack, state, `the stack ${config.stackName}, ${config.keep ? kept : how}`);
+  const description = `the stack ${config.stackName}, ${config.keep ? kept : how}`;
+  return {
+    ...besides(stack, state, description),
+    grafana: wasUp || config.keep ? grafanaOf(state) : null,
+  };
 }
 
 function besides(

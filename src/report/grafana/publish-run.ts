@@ -36,6 +36,14 @@ export type Removal =
   | { readonly kind: 'snapshot'; readonly deleteKey: string }
   | { readonly kind: 'dashboard'; readonly uid: string };
 
+/** A Grafana that is told of runs. */
+export interface PublishTarget {
+  readonly baseUrl: string;
+  readonly credentials: GrafanaCredentials;
+  /** false: only the annotation. */
+  readonly takesSnapshots: boolean;
+}
+
 /** A run on its way into a Grafana. Nothing here fails a run: what goes wrong is told to `warn`. */
 export interface RunPublisher {
   /** The load begins: an annotation without an end yet. */
@@ -46,8 +54,7 @@ export interface RunPublisher {
 
 /** @param warn a sentence, fit to be shown */
 export function runPublisher(
-  baseUrl: string,
-  credentials: GrafanaCredentials,
+  { baseUrl, credentials, takesSnapshots }: PublishTarget,
   warn: (message: string) => void,
 ): RunPublisher {
   const grafana = connectGrafana(baseUrl, credentials);
@@ -76,10 +83,12 @@ export function runPublisher(
         () => healthy(grafana),
       );
       if (!isUp) return null;
-      const published = await orWarn(
-        'Grafana has no snapshot of this run, its snapshot.json is in the report folder',
-        () => publish(grafana, document, warn),
-      );
+      const published = takesSnapshots
+        ? await orWarn(
+            'Grafana has no snapshot of this run, its snapshot.json is in the report folder',
+            () => publish(grafana, document, warn),
+          )
+        : undefined;
       await orWarn('Grafana has no end of this run', () =>
         endAnnotation(grafana, document, annotationId, published?.url ?? null),
       );

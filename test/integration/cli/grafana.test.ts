@@ -121,5 +121,14 @@ describe('bench clean', () => {
     assert.match(stdout, /damaged\.json: the file is damaged/);
     assert.ok(!stdout.includes(removal.deleteKey));
     assert.equal(allFiles(join(stateHome(cwd), 'inferbench/snapshots')).length, 2);
+
+    const over = {
+      ...JSON.parse(readFileSync(file, 'utf8')),
+      expiresAt: '2020-01-01T00:00:00.000Z',
+    };
+    writeFileSync(file, JSON.stringify(over));
+    const later = await runBench(['clean'], cwd);
+    assert.ok(later.stdout.includes(`expired   ${url}/dashboard/snapshot/`), later.stdout);
+    assert.equal(allFiles(join(stateHome(cwd), 'inferbench/snapshots')).length, 1);
   });
 });

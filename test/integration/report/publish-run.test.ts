@@ -28,9 +28,11 @@ async function publishWith(
   baseUrl: string,
   credentials: GrafanaCredentials,
   doc = aResult(),
+  takesSnapshots = true,
 ): Promise<Published> {
   const warnings: string[] = [];
-  const publisher = runPublisher(baseUrl, credentials, (words) => warnings.push(words));
+  const target = { baseUrl, credentials, takesSnapshots };
+  const publisher = runPublisher(target, (words) => warnings.push(words));
   const [point] = doc.points;
   assert.ok(point);
   await publisher.begin(START_MS, point.workload);
@@ -89,6 +91,21 @@ for (const version of VERSIONS) {
       assert.deepEqual(warnings, []);
       assert.equal(publication?.kind, 'snapshot');
       assert.equal(grafana.state.dashboards[0]?.model.title, 'Ours');
+    });
+
+    it('is an annotation alone in the Grafana of a stack', async () => {
+      await using grafana = await withVersion();
+      const token = (await tokenOf(grafana.url, 'Editor')).replace('Bearer ', '');
+      const credentials = { kind: 'token', token } as const;
+      const { publication, warnings } = await publishWith(
+        grafana.url,
+        credentials,
+        aResult(),
+        false,
+      );
+      assert.deepEqual([publication, warnings], [null, []]);
+      assert.equal(grafana.state.annotations[0]?.timeEnd, Date.parse(aResult().finishedAt));
+      assert.deepEqual([grafana.state.snapshots, grafana.state.dashboards], [[], []]);
     });
 
     it('can be taken out again without a login, and then is gone', async () => {
