@@ -19,6 +19,8 @@ export interface FakeDriverTraits {
   readonly notes?: readonly string[];
   /** Where its Triton answers; a made-up address where none is given. */
   readonly http?: string;
+  /** Starts what stands beside Triton as the plan says; made-up addresses where it is left out. */
+  readonly beside?: (plan: StackPlan) => Promise<Pick<MonitoredStack, 'prometheus' | 'grafana'>>;
 }
 
 /**
@@ -53,7 +55,7 @@ export class FakeStackDriver implements StackDriver {
       service('triton', { http: this.#http }),
       ...(plan.prometheus ? [service('prometheus', { http: 'http://127.0.0.1:9' })] : []),
     ]);
-    return this.#stack(plan.name, true);
+    return { ...this.#stack(plan.name, true), ...(await this.#traits.beside?.(plan)) };
   };
 
   readonly find: StackDriver['find'] = async (name) => {
