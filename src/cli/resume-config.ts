@@ -7,7 +7,7 @@ import { kebab } from './option-flags.ts';
 /** What may be said again: results hold no secrets, and where they lie decides nothing. */
 const FREE_KEYS = [
   ...['header', 'tritonEnv', 'url', 'grpcUrl', 'metricsUrl', 'prometheusUrl'],
-  ...['reports', 'label'],
+  ...['reports', 'label', 'write'],
 ];
 
 /**

@@ -1,5 +1,6 @@
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { flushFolder } from './flush-folder.ts';
 
 /**
  * A reader sees the whole file or none, after a power cut too: written beside it, flushed, then renamed.
@@ -21,11 +22,4 @@ export async function writeWhole(path: string, content: string): Promise<void> {
     await rm(unfinished, { force: true });
     throw cause;
   }
-}
-
-/** The new name is the folder's. Not every system can flush one, and then nothing is to be done. */
-async function flushFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r').catch(() => null);
-  await folder?.sync().catch(() => undefined);
-  await folder?.close();
 }

@@ -185,7 +185,10 @@ function cutOff({ durationNs }: Phase): Rule {
     rule: 'cut-off',
     verdict: 'invalid',
     title: 'The run was cut off',
-    value: `${durationText(durationNs)} of the measured phase seen; whether the generator disturbed them is not known`,
+    value:
+      durationNs === 0
+        ? 'nothing of the measured phase seen'
+        : `${durationText(durationNs)} of the measured phase seen; whether the generator disturbed them is not known`,
     limit: 'a whole run',
     fired: true,
   };

@@ -4,6 +4,7 @@ import { BenchError } from '../../contract/bench-error.ts';
 import { type JournalHead, journalLineSchema, type StartedLoad } from '../../contract/journal.ts';
 import type { Interval, Point, Workload } from '../../contract/point.ts';
 import { type ResultDocument, SCHEMA_VERSION } from '../../contract/result-document.ts';
+import { flushFolder } from '../flush-folder.ts';
 import { isoTime } from '../iso-time.ts';
 import { ownFolder } from '../own-folder.ts';
 import { reportsUnwritable } from '../reports-unwritable.ts';
@@ -52,6 +53,8 @@ export async function beginRecord(
   try {
     id = await own();
     journal = await JournalWriter.open(join(root, id, JOURNAL_FILE), lost);
+    await flushFolder(join(root, id));
+    await flushFolder(root);
     journal.append(
       journalLineSchema.parse({ kind: 'run', schemaVersion: SCHEMA_VERSION, ...head }),
     );

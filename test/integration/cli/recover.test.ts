@@ -1,11 +1,17 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
+import { main } from '../../../src/cli/main.ts';
+import { openResultStore } from '../../../src/report/index.ts';
+import { aResult } from '../../support/a-result.ts';
+import { fakeOutside } from '../../support/fake-outside.ts';
 import { answerWell, kserveStub } from '../../support/kserve-stub.ts';
 import { onlyResult } from '../../support/only-result.ts';
+import { recordOf } from '../../support/record-of.ts';
 import { emptyFolder, packageFolder, runBench } from '../../support/run-bench.ts';
 
 function journalIn(cwd: string): string {
@@ -95,5 +101,46 @@ describe('a run whose disk fills up while it goes on', () => {
       cwd,
     );
     assert.equal(recovered, 0, 'what the journal held is still there');
+  });
+});
+
+describe('a journal', () => {
+  const doc = aResult({ seconds: 3, warmupSeconds: 1 });
+  const [point] = doc.points;
+  const started = {
+    startedAtEpochMs: Date.parse(doc.startedAt),
+    workload: (point ?? assert.fail()).workload,
+    phases: [{ name: 'measured' as const, startNs: 0, durationNs: null }],
+    ...{ percentiles: [50], conditions: [] },
+  };
+
+  async function recover(cwd: string) {
+    const { outside, written } = fakeOutside(['report', '--recover'], { cwd });
+    return { exitCode: await main(outside), ...written };
+  }
+
+  it('without a second makes no result, and says so with exit 5', async () => {
+    const cwd = emptyFolder();
+    const record = await recordOf(await openResultStore('reports', cwd), doc);
+    record.loadStarted(started);
+    const { exitCode, stderr } = await recover(cwd);
+    assert.equal(exitCode, 5);
+    assert.match(stderr, /holds no measured second/);
+    await record.discard();
+  });
+  it('that is damaged makes a result of what is before, and says which line', async () => {
+    const cwd = emptyFolder();
+    const record = await recordOf(await openResultStore('reports', cwd), doc);
+    record.loadStarted(started);
+    for (const second of point?.intervals ?? []) record.second(second);
+    while (journalIn(cwd).split('\n').length < 7) await setImmediate();
+    const [id = ''] = readdirSync(join(cwd, 'reports'));
+    const lines = journalIn(cwd).split('\n');
+    lines[4] = 'rubbish';
+    writeFileSync(join(cwd, 'reports', id, 'journal.ndjson'), lines.join('\n'));
+    const { exitCode, stdout, stderr } = await recover(cwd);
+    assert.equal(exitCode, 0);
+    for (const text of [stdout, stderr]) assert.match(text, /line 5 of the journal is damaged/);
+    await record.discard();
   });
 });
