@@ -11,7 +11,7 @@ import type { SharedRequests } from '../src/load/requests/shared-requests.ts';
 const rounds = Number(process.argv[2] ?? 3);
 const requests: SharedRequests = {
   ...{ protocol: 'http', path: '/', bodies: new SharedArrayBuffer(4), offsets: [0, 4] },
-  ...{ jsonBytes: [-1], sha256: '', source: 'none' },
+  ...{ idOffset: -1, jsonBytes: [-1], sha256: '', source: 'none' },
   expected: { modelName: '', batchSize: 1, outputs: [], reference: null, labels: null },
 };
 

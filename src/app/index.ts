@@ -13,6 +13,7 @@ export { runBenchmark } from './run-benchmark.ts';
 export type { RunEvents } from './run-events.ts';
 export { serve } from './serve.ts';
 export { showReport } from './show-report.ts';
+export { type SampleFormat, showSamples } from './show-samples.ts';
 export { stackCommands } from './stack-commands.ts';
 export type { StackSummary } from './stack-summary.ts';
 export { readUnfinishedSweep, type UnfinishedSweep } from './unfinished-sweep.ts';

@@ -73,12 +73,10 @@ export async function measurePoint(
   const { evidence, series } = await observer.after(outcome);
   const crash = lostWorker ?? (await deathOf(server));
   const point = judge(outcome, evidence, gates);
-  const notes = [
-    ...point.notes,
-    ...observer.notes,
-    ...server.notes,
-    ...(crash === null ? [] : [crash]),
-  ];
+  const missing = prepared.samples?.takeNotes() ?? [];
+  for (const note of missing) env.events.onWarning?.(note);
+  const ends = crash === null ? [] : [crash];
+  const notes = [...point.notes, ...observer.notes, ...server.notes, ...missing, ...ends];
   const startedAt = isoTime(loadStartedMs);
   const noted = { ...point, startedAt, notes, ...(series && { serverSeries: series }) };
   record.loadJudged(noted);

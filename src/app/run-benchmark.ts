@@ -20,6 +20,7 @@ import { PointRow } from './point-row.ts';
 import { resultHead } from './result-head.ts';
 import { earlierPoints, loadsLeft, refuseOtherGround, startedLoadOf } from './resume-sweep.ts';
 import { namedGrafana, runInGrafana } from './run-in-grafana.ts';
+import { openSamples, withSamples } from './run-samples.ts';
 import { probeConfig, runSearch } from './run-search.ts';
 import { serverAccess } from './server-access.ts';
 import { startServer } from './start-server.ts';
@@ -42,6 +43,7 @@ export async function runBenchmark(
   const machine = await collectEnvironment(env.cwd);
   const access = await serverAccess(config, env.cwd);
   const named = await namedGrafana(config, env);
+  await using samples = await openSamples(config, env, resumed);
   const server = await startServer(config, access, env);
   await using stack = server.stack;
   void stack.died.then(env.events.onWarning);
@@ -54,7 +56,8 @@ export async function runBenchmark(
     config.search ? [probeConfig(config, config.search.lowPerSecond)] : loadsOf(config),
     resumed,
   );
-  const prepared = await prepareLoad({ ...(loads[0] ?? config), trace }, stack.addresses, access);
+  const load = await prepareLoad({ ...(loads[0] ?? config), trace }, stack.addresses, access);
+  const prepared = { ...load, samples };
   const { workload } = prepared.plan;
   env.events.onStep?.('model', describeModel(prepared), lap());
   for (const warning of earlyWarnings(prepared)) env.events.onWarning?.(warning);
@@ -91,7 +94,8 @@ export async function runBenchmark(
     exitCode: exitCodeAtEnd(status, points, search),
   });
   // Awaited here: a promise that fails while the server is stopped would be nobody's.
-  const written = await record.finish(await grafana.ended(built, record.id));
+  const stored = await record.finish(await grafana.ended(built, record.id));
+  const written = await withSamples(stored, samples);
   await exposed.seenToTheEnd();
   return written;
 }

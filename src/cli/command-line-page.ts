@@ -5,7 +5,12 @@ import type { Outside } from './outside.ts';
 import { program, withVerbs } from './program.ts';
 
 const PAGE_COLUMNS = 100;
-const nowhere = { write: () => undefined, isTerminal: false, columns: () => PAGE_COLUMNS };
+const nowhere = {
+  write: () => undefined,
+  stream: () => Promise.resolve(),
+  isTerminal: false,
+  columns: () => PAGE_COLUMNS,
+};
 
 /** Help needs an outside but no process; this one goes nowhere. */
 const PAGE_OUTSIDE: Outside = {

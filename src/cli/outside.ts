@@ -17,6 +17,8 @@ export interface Outside {
 
 export interface Output {
   write(text: string): void;
+  /** Writes piece by piece, no faster than it is read; ends early when nobody reads any more. */
+  stream(pieces: AsyncIterable<string>): Promise<void>;
   readonly isTerminal: boolean;
   /** Width of the terminal; 80 in a pipe. */
   readonly columns: () => number;

@@ -39,9 +39,26 @@ function output(stream: NodeJS.WriteStream, onLost: (error: Error) => void): Out
   });
   return {
     write: (text) => void stream.write(text),
+    stream: async (pieces) => {
+      for await (const piece of pieces) {
+        if (!stream.write(piece)) await roomIn(stream);
+        if (stream.destroyed) return;
+      }
+    },
     isTerminal: stream.isTTY === true,
     columns: () => stream.columns ?? DEFAULT_COLUMNS,
   };
+}
+
+/** Resolves too when the other end is gone, after which there is nothing to wait for. */
+function roomIn(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    const settle = () => {
+      for (const event of ['drain', 'close', 'error']) stream.off(event, settle);
+      resolve();
+    };
+    for (const event of ['drain', 'close', 'error']) stream.on(event, settle);
+  });
 }
 
 /** Files of a run are written before its summary: with a full disk behind `>` only the latter is lost. */

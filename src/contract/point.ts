@@ -90,7 +90,7 @@ const failureSchema = z.strictObject({
 });
 export type Failure = z.infer<typeof failureSchema>;
 
-const workloadSchema = z.strictObject({
+export const workloadSchema = z.strictObject({
   model: z.enum(['open', 'closed']).describe('open: sent on schedule; closed: sent when answered'),
   arrivals: z.enum(['poisson', 'constant', 'trace', 'on-answer']),
   ratePerSecond: z

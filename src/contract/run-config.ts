@@ -97,6 +97,11 @@ const CONFLICTS: readonly OptionConflict[] = [
     when: (o) => o.engine === 'autocannon' && hasSchedule(o),
   },
   {
+    path: 'samples',
+    message: 'autocannon sends the same bytes again and again, so no id could travel; leave it out',
+    when: (o) => o.engine === 'autocannon' && o.samples !== undefined,
+  },
+  {
     path: 'engine',
     message: 'grpc-js speaks gRPC alone; add --protocol grpc',
     when: (o) => o.engine === 'grpc-js' && o.protocol === 'http',

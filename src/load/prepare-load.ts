@@ -12,6 +12,7 @@ import { buildSharedRequests } from './requests/build-shared-requests.ts';
 import { choosePayload } from './requests/choose-payload.ts';
 import { inspectModel } from './requests/inspect-model.ts';
 import type { SharedRequests } from './requests/shared-requests.ts';
+import type { SampleFile } from './samples/sample-file.ts';
 import { readTrace } from './trace/read-trace.ts';
 
 /** A load that is ready to go: everything that could be refused has been. */
@@ -21,6 +22,8 @@ export interface PreparedLoad {
   /** Sent with every request, names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly requests: SharedRequests;
+  /** Where every request is to be kept. */
+  readonly samples?: SampleFile | undefined;
   /** Conditions that end the load early. */
   readonly abortOn?: RunConfig['abortOn'];
   readonly server: { readonly name: string; readonly version: string };

@@ -1,12 +1,14 @@
 import type { LoadOutcome } from '../contract/measurements.ts';
 import type { Interval } from '../contract/point.ts';
 import { pointNameOf } from '../contract/point-name.ts';
+import type { SampledLoad } from '../contract/sample.ts';
 import { AbortWatch } from './abort-watch.ts';
 import { LoadCrash } from './load-crash.ts';
 import { MeasuredCpu } from './measured-cpu.ts';
 import { MergedSeconds } from './merged-seconds.ts';
 import { createRealClock } from './pacing/real-clock.ts';
 import type { PreparedLoad } from './prepare-load.ts';
+import { LoadSampling } from './samples/load-sampling.ts';
 import { SHARD_PROTOCOL_VERSION, type ShardTask } from './shard-messages.ts';
 import { cutIntoShards } from './shard-plan.ts';
 import { runShards } from './shard-pool.ts';
@@ -41,7 +43,9 @@ export async function runLoad(
   const { plan } = prepared;
   const clock = createRealClock();
   const cpu = new MeasuredCpu(clock);
-  const tasks = tasksOf(prepared);
+  const sampling =
+    prepared.samples && new LoadSampling(prepared.samples, plan.workload.workers, clock);
+  const tasks = tasksOf(prepared, sampling);
   const watch = new AbortWatch(prepared.abortOn ?? []);
   const hopeless = new AbortController();
   let abortReason: string | null = null;
@@ -56,10 +60,11 @@ export async function runLoad(
     onStart: () => {
       cpu.start(plan);
       events.onStart?.(clock.toWallMs(0));
+      sampling?.begin(sampledLoadOf(prepared, clock.toWallMs(0)));
     },
     onInterval: (...second) => seconds.add(...second),
     onShardOver: (shard) => seconds.shardOver(shard),
-  });
+  }).finally(() => sampling?.end());
   const shares = cpu.stop();
   const build = () =>
     buildLoadOutcome({
@@ -72,9 +77,28 @@ export async function runLoad(
   return build();
 }
 
-function tasksOf({ plan, target, headers, requests }: PreparedLoad): ShardTask[] {
+function tasksOf(
+  { plan, target, headers, requests }: PreparedLoad,
+  sampling: LoadSampling | undefined,
+): ShardTask[] {
   const protocolVersion = SHARD_PROTOCOL_VERSION;
   return cutIntoShards(plan).map((shard) => ({
     ...{ protocolVersion, plan: shard, target, headers, requests },
+    ...(sampling && { samples: sampling.ofShard(shard.shard) }),
   }));
+}
+
+function sampledLoadOf(
+  { plan, requests }: PreparedLoad,
+  startedAtEpochMs: number,
+): Omit<SampledLoad, 'point'> {
+  return {
+    name: pointNameOf(plan.workload),
+    startedAtEpochMs,
+    workload: plan.workload,
+    phases: plan.phases.map(({ name, startNs, durationNs }) => ({ name, startNs, durationNs })),
+    percentiles: [...plan.percentiles],
+    hasReference: requests.expected.reference !== null,
+    hasLabels: requests.expected.labels !== null,
+  };
 }

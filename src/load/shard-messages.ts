@@ -2,6 +2,7 @@ import type { Interval } from '../contract/point.ts';
 import type { EngineTarget } from './engines/engine.ts';
 import type { ShardPlan } from './load-plan.ts';
 import type { SharedRequests } from './requests/shared-requests.ts';
+import type { ShardSamples } from './samples/load-sampling.ts';
 import type { SecondDetail } from './stats/second-detail.ts';
 import type { ShardReport } from './stats/shard-report.ts';
 
@@ -15,6 +16,8 @@ export interface ShardTask {
   readonly target: EngineTarget;
   readonly headers: Readonly<Record<string, string>>;
   readonly requests: SharedRequests;
+  /** Absent: no samples are kept. */
+  readonly samples?: ShardSamples;
 }
 
 /** Worker → coordinator. Each is one line of NDJSON when workers are on other machines. */

@@ -7,23 +7,27 @@ import { Metronome } from './pacing/metronome.ts';
 import { createRealClock } from './pacing/real-clock.ts';
 import { createRealLoopVitals } from './pacing/real-loop-vitals.ts';
 import { openRequests } from './requests/open-requests.ts';
+import { SampleWriter } from './samples/sample-writer.ts';
+import { SamplingRecorder } from './samples/sampling-recorder.ts';
 import { type RunnableShard, serveShard } from './serve-shard.ts';
 import { Shard } from './shard.ts';
 import type { ShardTask } from './shard-messages.ts';
 import { Recorder } from './stats/recorder.ts';
 import type { SecondDetail } from './stats/second-detail.ts';
 
-const { plan, target, headers, requests: shared } = workerData as ShardTask;
+const { plan, target, headers, requests: shared, samples } = workerData as ShardTask;
 const clock = createRealClock();
 
 async function build(
   onInterval: (interval: Interval, detail: SecondDetail) => void,
 ): Promise<RunnableShard> {
   const { workload } = plan;
-  const { requests, check } = openRequests(shared);
+  const { requests, check } = openRequests(shared, samples?.point);
   const { timeoutNs } = workload;
   const work = { target, requests, check, clock, headers, timeoutNs };
-  const recorder = new Recorder(plan, shared.expected);
+  const recorder = samples
+    ? new SamplingRecorder(new SampleWriter(samples.ring, plan.shard), plan, shared.expected)
+    : new Recorder(plan, shared.expected);
   const measuring = { plan, vitals: createRealLoopVitals(), recorder, onInterval };
   if (workload.engine === 'autocannon') {
     const { AutocannonShard } = await import('./autocannon-shard.ts');

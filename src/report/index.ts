@@ -24,6 +24,8 @@ export { type ReportFormat, render } from './render/renderers.ts';
 export { textRuns } from './render/text/text-runs.ts';
 export { resultReader } from './result-reader.ts';
 export { openResultStore } from './result-store.ts';
+export { SAMPLE_ROWS, type SampleRowFormat } from './samples/sample-rows.ts';
+export { sampleSummary, sampleSummaryJson } from './samples/sample-summary.ts';
 export { observeServer } from './server/observe-server.ts';
 export { awaitQuiet } from './server/settled-reading.ts';
 export type { WrittenResult } from './write-result.ts';

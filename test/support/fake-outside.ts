@@ -7,6 +7,9 @@ export function fakeOutside(argv: readonly string[], over: Partial<Outside> = {}
     write: (text: string) => {
       written[name] += text;
     },
+    stream: async (pieces: AsyncIterable<string>) => {
+      for await (const piece of pieces) written[name] += piece;
+    },
     isTerminal,
     columns: () => 100,
   });

@@ -18,6 +18,7 @@ const { ModelInfer: modelInfer } = definition['inference.GRPCInferenceService'] 
 export interface InferRequest {
   readonly model_name: string;
   readonly model_version: string;
+  readonly id: string;
   readonly parameters: object;
   readonly inputs: readonly { name: string; datatype: string; shape: number[] }[];
   readonly outputs: readonly { name: string }[];

@@ -38,6 +38,7 @@ export class SocketlessConnection implements CallEvents, RouterEvents {
       clock: { nowNs: () => 1, startTimer: () => ({ cancel() {} }), nextTurn() {} },
       limits: GRPC_LIMITS,
       counters,
+      idPlace: undefined,
       chunks: new ChunkPool(),
       readBuffer: Buffer.alloc(0),
     };

@@ -2,7 +2,7 @@ import { Option } from 'commander';
 import type { ReportFormat } from '../../app/index.ts';
 
 /** The forms a result can be shown in; the renderers themselves are loaded when one is. */
-const REPORT_FORMATS: readonly ReportFormat[] = [
+export const REPORT_FORMATS: readonly ReportFormat[] = [
   'text',
   'md',
   'html',

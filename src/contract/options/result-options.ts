@@ -8,6 +8,12 @@ export const resultOptions = {
     .record(z.string(), z.string())
     .default({})
     .meta({ group: 'Result', placeholder: 'key=value', description: 'note kept with the result' }),
+  samples: text.optional().meta({
+    group: 'Result',
+    placeholder: 'file',
+    description:
+      "file to keep every request's stamps and outcome in, for bench report --samples; requests then carry an id",
+  }),
   reports: text.default('reports').meta({
     group: 'Result',
     placeholder: 'folder',

@@ -74,7 +74,7 @@ export class ClosedLoop implements Pacer {
 
   abandon(): void {
     const { limit, events } = this.#parts;
-    limit.abandon((dueNs) => events.unsent(dueNs, true));
+    limit.abandon((...request) => events.unsent(...request));
     this.stop();
   }
 

@@ -1,6 +1,7 @@
 import { OUTCOME_CODE } from '../../contract/outcome.ts';
 import type { Engine, Slot } from '../engines/engine.ts';
 import type { Clock } from './clock.ts';
+import type { PacerEvents } from './pacer.ts';
 import { WaitingRing } from './waiting-ring.ts';
 
 /**
@@ -56,8 +57,11 @@ export class InFlightLimit {
   }
 
   /** Gives up what waits. */
-  abandon(unsent: (dueNs: number) => void): void {
-    for (; this.#ring.length > 0; this.#ring.dropHead()) unsent(this.#ring.headDueNs);
+  abandon(unsent: PacerEvents['unsent']): void {
+    const ring = this.#ring;
+    for (; ring.length > 0; ring.dropHead()) {
+      unsent(ring.headDueNs, ring.headDispatchedNs, ring.headIndex);
+    }
   }
 
   /** Ends a batch of dispatches. */

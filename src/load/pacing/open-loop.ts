@@ -70,10 +70,10 @@ export class OpenLoop implements Pacer {
 
   abandon(nowNs: number): void {
     const { limit, events } = this.#parts;
-    limit.abandon((dueNs) => events.unsent(dueNs, true));
+    limit.abandon((...request) => events.unsent(...request));
     while (this.#dueNs >= 0 && this.#dueNs <= nowNs) {
       events.planned(this.#dueNs);
-      events.unsent(this.#dueNs, false);
+      events.unsent(this.#dueNs, -1, this.#index);
       this.#advance();
     }
     this.stop();

@@ -21,8 +21,9 @@ export interface Pacer {
 /** What a pacer tells of requests that the engine never sees or has not seen yet. */
 export interface PacerEvents {
   planned(dueNs: number): void;
-  /** `dispatched`: the pacer had handed it over, it was waiting for a slot. */
-  unsent(dueNs: number, dispatched: boolean): void;
+  /** `dispatchedNs`: the pacer had handed it over and it waited for a slot; -1: it had not. `index`:
+   * its place in the global schedule. */
+  unsent(dueNs: number, dispatchedNs: number, index: number): void;
 }
 
 /** Whether the loop stands still around a time; see `LoopWatch`. */

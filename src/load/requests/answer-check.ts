@@ -4,6 +4,7 @@ import { type AnswerLayout, hasLayout, layoutOf } from './answer-layout.ts';
 import { parseGrpcAnswer } from './parse-grpc-answer.ts';
 import { parseHttpAnswer } from './parse-http-answer.ts';
 import type { ParseAnswer, ParsedOutput } from './parsed-answer.ts';
+import { hasRequestId, requestIdOf } from './request-id.ts';
 import type { AnswerCheck } from './request-set.ts';
 import type { ExpectedAnswer, SharedRequests } from './shared-requests.ts';
 import { createValueCheck } from './value-check.ts';
@@ -15,15 +16,21 @@ const LONGEST_DETAIL = 500;
 
 /**
  * A check of its own for each worker. The head of a good answer is taken apart once and remembered;
- * after that answers are compared byte by byte and their values read where they lie.
+ * after that answers are compared byte by byte and their values read where they lie. `point`: which
+ * load of the run the ids of requests name; null where they carry none.
  */
 export function createAnswerCheck(
   protocol: SharedRequests['protocol'],
   expected: ExpectedAnswer,
+  point: number | null = null,
 ): AnswerCheck {
   const parse: ParseAnswer = protocol === 'grpc' ? parseGrpcAnswer : parseHttpAnswer;
   const checkValues = createValueCheck(expected);
   const layouts: AnswerLayout[] = [];
+
+  const idOf = ({ index }: Slot) => (point === null ? '' : requestIdOf(point, index));
+  const repeatsId = ({ idAt }: AnswerLayout, { index }: Slot, bytes: Buffer, start: number) =>
+    idAt < 0 || hasRequestId(bytes, start + idAt, point ?? 0, index);
 
   function fail(
     slot: Slot,
@@ -58,11 +65,12 @@ export function createAnswerCheck(
   ): OutcomeCode {
     const answer = parse(bytes, start, end, jsonBytes);
     if (typeof answer === 'string') return fail(slot, 'malformed-answer', answer);
-    const verified = verifyAnswer(answer, expected, bytes);
+    const id = idOf(slot);
+    const verified = verifyAnswer(answer, expected, bytes, id);
     if ('kind' in verified) return fail(slot, verified.kind, verified.detail);
     const [first] = verified;
     if (!first) return OUTCOME_CODE.ok;
-    const layout = layoutOf(bytes, start, end, jsonBytes, verified);
+    const layout = layoutOf(bytes, start, end, jsonBytes, verified, id);
     if (layout && layouts.length < MOST_LAYOUTS) layouts.push(layout);
     return first.content.kind === 'raw'
       ? judgeValues(slot, bytes, first.content.start)
@@ -74,7 +82,8 @@ export function createAnswerCheck(
       slot.correct = 0;
       for (let index = 0; index < layouts.length; index += 1) {
         const layout = layouts[index] as AnswerLayout;
-        if (hasLayout(layout, bytes, start, end, jsonBytes)) {
+        const fits = hasLayout(layout, bytes, start, end, jsonBytes);
+        if (fits && repeatsId(layout, slot, bytes, start)) {
           return judgeValues(slot, bytes, start + layout.valuesAt);
         }
       }

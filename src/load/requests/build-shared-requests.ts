@@ -14,7 +14,7 @@ import type { SharedRequests } from './shared-requests.ts';
 const PAYLOAD_MEMORY_BYTES = 64 * 1024 * 1024;
 
 export type RequestChoices = PayloadChoices &
-  Pick<RunConfig, 'protocol' | 'tensorFormat' | 'requestParameter' | 'priority'>;
+  Pick<RunConfig, 'protocol' | 'tensorFormat' | 'requestParameter' | 'priority' | 'samples'>;
 
 /**
  * Serialises the requests of a run once, into memory that all workers share: as many different ones as
@@ -27,7 +27,7 @@ export function buildSharedRequests(
 ): SharedRequests {
   const { signature, source } = choosePayload(model, choices);
   const serialise = chooseSerialiser(choices);
-  const { bytes, offsets, jsonBytes } = serialiseAll(signature, source, serialise);
+  const { bytes, offsets, jsonBytes, idOffset } = serialiseAll(signature, source, serialise);
   const answers = source.answers?.(jsonBytes.length);
   return {
     protocol: choices.protocol,
@@ -35,6 +35,7 @@ export function buildSharedRequests(
     bodies: bytes.buffer,
     offsets,
     jsonBytes,
+    idOffset,
     sha256: createHash('sha256').update(bytes.written()).digest('hex'),
     source: source.name,
     expected: {
@@ -54,17 +55,18 @@ function chooseSerialiser(choices: RequestChoices): SerialiseRequest {
     ...parseParameters(choices.requestParameter),
     ...(priority !== undefined && { priority }),
   };
-  if (protocol === 'grpc') return (...request) => serialiseGrpc(...request, parameters);
+  const extras = { parameters, withId: choices.samples !== undefined };
+  if (protocol === 'grpc') return (...request) => serialiseGrpc(...request, extras);
   return tensorFormat === 'json'
-    ? (...request) => serialiseJson(...request, parameters)
-    : (...request) => serialiseBinary(...request, parameters);
+    ? (...request) => serialiseJson(...request, extras)
+    : (...request) => serialiseBinary(...request, extras);
 }
 
 function serialiseAll(
   signature: ModelSignature,
   source: PayloadSource,
   serialise: SerialiseRequest,
-): { bytes: SharedBytes; offsets: number[]; jsonBytes: number[] } {
+): { bytes: SharedBytes; offsets: number[]; jsonBytes: number[]; idOffset: number } {
   const make = (request: number) =>
     serialise(source.signatureOf?.(request) ?? signature, source.inputs(request));
   const first = make(0);
@@ -82,5 +84,6 @@ function serialiseAll(
     offsets.push(bytes.length);
     jsonBytes.push(serialised.jsonBytes);
   }
-  return { bytes, offsets, jsonBytes };
+  // The same in all: before it stand the model's name and version alone.
+  return { bytes, offsets, jsonBytes, idOffset: first.idOffset };
 }

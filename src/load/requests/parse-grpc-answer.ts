@@ -2,7 +2,7 @@ import type { ParsedAnswer, ParsedOutput, RawContent, TypedContent } from './par
 import { readFields, readPackedVarints, type WireField } from './wire-reader.ts';
 
 /** Field numbers of protos/grpc_service.proto. */
-const RESPONSE = { modelName: 1, outputs: 5, rawOutputContents: 6 } as const;
+const RESPONSE = { modelName: 1, id: 3, outputs: 5, rawOutputContents: 6 } as const;
 const OUTPUT = { name: 1, datatype: 2, shape: 3, contents: 5 } as const;
 const FP32_CONTENTS = 6;
 const BYTES_CONTENTS = 8;
@@ -14,6 +14,7 @@ export function parseGrpcAnswer(bytes: Buffer, start: number, end: number): Pars
   const fields = readFields(bytes, start, end);
   if (!fields) return 'the answer is no ModelInferResponse';
   const modelName = textOf(bytes, lastOf(fields, RESPONSE.modelName));
+  const id = textOf(bytes, lastOf(fields, RESPONSE.id));
   const raw = delimitedOf(fields, RESPONSE.rawOutputContents);
   const announced: Announced[] = [];
   for (const field of delimitedOf(fields, RESPONSE.outputs)) {
@@ -30,7 +31,7 @@ export function parseGrpcAnswer(bytes: Buffer, start: number, end: number): Pars
     if (!content) return `output "${output.name}" has no readable contents`;
     outputs.push({ ...output, content });
   }
-  return { modelName, outputs };
+  return { modelName, id, outputs };
 }
 
 function parseOutput(bytes: Buffer, { start, end }: WireField): Announced | undefined {

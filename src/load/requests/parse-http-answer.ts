@@ -31,7 +31,8 @@ export function parseHttpAnswer(
     outputs.push(output);
   }
   if (at !== end) return `${end - jsonEnd} bytes of tensors, announced were ${at - jsonEnd}`;
-  return { modelName, outputs };
+  const id = typeof json.id === 'string' ? json.id : '';
+  return { modelName, id, outputs };
 }
 
 function parseJson(text: string): unknown {

@@ -1,6 +1,8 @@
 /** An answer taken apart, from either protocol; nothing of it is believed yet. */
 export interface ParsedAnswer {
   readonly modelName: string;
+  /** '' where it has none: the protocol leaves it to the server. */
+  readonly id: string;
   readonly outputs: readonly ParsedOutput[];
 }
 

@@ -1,5 +1,6 @@
 import type { OutcomeCode } from '../../contract/outcome.ts';
 import type { Slot } from '../engines/engine.ts';
+import type { RequestIdPlace } from './request-id.ts';
 
 /** The requests of a run, serialised once. Shared by all slots and workers; never written to. */
 export interface RequestSet {
@@ -12,6 +13,8 @@ export interface RequestSet {
   body(request: number): Uint8Array;
   /** HTTP: bytes of JSON before the tensors (Inference-Header-Content-Length); -1: all is JSON. */
   jsonBytes(request: number): number;
+  /** Where the id of each request has to be written into what is sent; absent: requests carry none. */
+  readonly idPlace?: RequestIdPlace;
 }
 
 /** Compares answers with what the model promised. Pure but for `slot.correct`, which it sets. */

@@ -1,5 +1,6 @@
 import type { ModelSignature } from './model-signature.ts';
-import type { RequestParameters } from './request-parameters.ts';
+import { NO_EXTRAS, type RequestExtras } from './request-extras.ts';
+import { BLANK_REQUEST_ID, REQUEST_ID_BYTES } from './request-id.ts';
 import type { SerialisedRequest } from './serialised-request.ts';
 import { delimited, doubleField, lengthField, packedField, varintField } from './wire-writer.ts';
 
@@ -9,11 +10,15 @@ export const MODEL_INFER_PATH = '/inference.GRPCInferenceService/ModelInfer';
 export function serialiseGrpc(
   { modelName, modelVersion, inputs, outputs }: ModelSignature,
   tensors: readonly Uint8Array[],
-  parameters: RequestParameters = {},
+  { parameters, withId }: RequestExtras = NO_EXTRAS,
 ): SerialisedRequest {
-  const head = [
+  const model = [
     lengthField(1, modelName),
     ...(modelVersion === null ? [] : [lengthField(2, modelVersion)]),
+    ...(withId ? [lengthField(3, BLANK_REQUEST_ID)] : []),
+  ];
+  const head = [
+    ...model,
     ...Object.entries(parameters).map(([name, value]) =>
       lengthField(
         4,
@@ -29,7 +34,9 @@ export function serialiseGrpc(
     ...outputs.map(({ name }) => lengthField(6, lengthField(1, name))),
   ];
   const raw = tensors.flatMap((tensor) => [delimited(7, tensor.byteLength), tensor]);
-  return { parts: [...head, ...raw], jsonBytes: -1 };
+  const modelBytes = model.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  const idOffset = withId ? modelBytes - REQUEST_ID_BYTES : -1;
+  return { parts: [...head, ...raw], jsonBytes: -1, idOffset };
 }
 
 /** An InferParameter. */

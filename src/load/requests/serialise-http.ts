@@ -1,11 +1,16 @@
 import { BenchError } from '../../contract/bench-error.ts';
 import type { ModelSignature } from './model-signature.ts';
+import { NO_EXTRAS, type RequestExtras } from './request-extras.ts';
+import { BLANK_REQUEST_ID } from './request-id.ts';
 import type { RequestParameters } from './request-parameters.ts';
 import type { SerialisedRequest } from './serialised-request.ts';
 import { type Datatype, decodeTensor, type TensorValue } from './tensor-codec.ts';
 
 /** Datatypes that KServe's JSON cannot hold. */
 const BINARY_ONLY: readonly Datatype[] = ['FP16', 'BF16'];
+
+/** The id comes first in the JSON, so that it lies in the same place in every request. */
+const ID_OFFSET = '{"id":"'.length;
 
 /** The URL path of a model's infer call. */
 export function inferPath({ modelName, modelVersion }: ModelSignature): string {
@@ -17,11 +22,11 @@ export function inferPath({ modelName, modelVersion }: ModelSignature): string {
 export function serialiseBinary(
   signature: ModelSignature,
   tensors: readonly Uint8Array[],
-  parameters: RequestParameters = {},
+  extras: RequestExtras = NO_EXTRAS,
 ): SerialisedRequest {
   const header = Buffer.from(
     JSON.stringify({
-      ...ofRequest(parameters),
+      ...ofRequest(extras),
       inputs: signature.inputs.map(({ name, shape, datatype }, index) => ({
         name,
         shape,
@@ -31,14 +36,14 @@ export function serialiseBinary(
       outputs: signature.outputs.map(({ name }) => ({ name, parameters: { binary_data: true } })),
     }),
   );
-  return { parts: [header, ...tensors], jsonBytes: header.byteLength };
+  return { parts: [header, ...tensors], jsonBytes: header.byteLength, ...idPlace(extras) };
 }
 
 /** All values as JSON numbers, true and false, and texts. */
 export function serialiseJson(
   signature: ModelSignature,
   tensors: readonly Uint8Array[],
-  parameters: RequestParameters = {},
+  extras: RequestExtras = NO_EXTRAS,
 ): SerialisedRequest {
   refuseBinaryOnly(signature);
   const inputs = signature.inputs.map(({ name, shape, datatype }, index) => {
@@ -47,14 +52,24 @@ export function serialiseJson(
     return `${head.slice(0, -1)},"data":[${data}]}`;
   });
   const outputs = JSON.stringify(signature.outputs.map(({ name }) => ({ name })));
-  const before = JSON.stringify(ofRequest(parameters)).slice(1, -1);
+  const before = JSON.stringify(ofRequest(extras)).slice(1, -1);
   const start = before === '' ? '{' : `{${before},`;
   const body = Buffer.from(`${start}"inputs":[${inputs.join(',')}],"outputs":${outputs}}`);
-  return { parts: [body], jsonBytes: -1 };
+  return { parts: [body], jsonBytes: -1, ...idPlace(extras) };
 }
 
-function ofRequest(parameters: RequestParameters): { parameters?: RequestParameters } {
-  return Object.keys(parameters).length === 0 ? {} : { parameters };
+function ofRequest({ parameters, withId }: RequestExtras): {
+  id?: string;
+  parameters?: RequestParameters;
+} {
+  return {
+    ...(withId && { id: BLANK_REQUEST_ID }),
+    ...(Object.keys(parameters).length > 0 && { parameters }),
+  };
+}
+
+function idPlace({ withId }: RequestExtras): Pick<SerialisedRequest, 'idOffset'> {
+  return { idOffset: withId ? ID_OFFSET : -1 };
 }
 
 function refuseBinaryOnly({ modelName, inputs, outputs }: ModelSignature): void {

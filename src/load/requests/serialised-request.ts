@@ -5,6 +5,8 @@ export interface SerialisedRequest {
   readonly parts: readonly Uint8Array[];
   /** HTTP: bytes of JSON before the tensors; -1: all is JSON, or this is gRPC. */
   readonly jsonBytes: number;
+  /** Where the request's id is to be written; -1: it carries none. */
+  readonly idOffset: number;
 }
 
 /** `tensors`: the bytes of each input, in the signature's order. */

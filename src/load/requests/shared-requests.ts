@@ -8,6 +8,8 @@ export interface SharedRequests {
   readonly bodies: SharedArrayBuffer;
   readonly offsets: readonly number[];
   readonly jsonBytes: readonly number[];
+  /** Where in each request its id is to be written; -1: they carry none. */
+  readonly idOffset: number;
   /** sha256 of all bodies in order, hex. */
   readonly sha256: string;
   /** digits, random, … */

@@ -11,16 +11,20 @@ export interface Fault {
 }
 
 /**
- * Compares model, outputs, datatypes, shapes and sizes with what the model promised; values are not
+ * Compares model, id (where the answer has one; '': none was sent), outputs, datatypes, shapes and sizes with what the model promised; values are not
  * looked at. Returns the first fault, or the outputs in the order in which they are expected.
  */
 export function verifyAnswer(
   answer: ParsedAnswer,
   expected: ExpectedAnswer,
   bytes: Buffer,
+  id: string,
 ): Fault | readonly ParsedOutput[] {
   if (answer.modelName !== expected.modelName) {
     return wrong(`model "${answer.modelName}" answered, asked was "${expected.modelName}"`);
+  }
+  if (id !== '' && answer.id !== '' && answer.id !== id) {
+    return wrong(`the answer to request "${answer.id}" came for request "${id}"`);
   }
   const ordered: ParsedOutput[] = [];
   for (const wanted of expected.outputs) {

@@ -11,6 +11,9 @@ import type { SecondDetail } from './second-detail.ts';
 import { type SecondFacts, SecondRecorder } from './second-recorder.ts';
 import type { ShardReport } from './shard-report.ts';
 
+/** What good answers can be compared with; null: nothing. */
+type KnownAnswers = Readonly<Record<keyof Pick<ExpectedAnswer, 'reference' | 'labels'>, unknown>>;
+
 /**
  * Everything one shard measures, request by request. It has no clock: stamps are in the slots, and
  * the shard says when a second is over. `planned`, `record` and `unsent` are on the hot path.
@@ -29,7 +32,7 @@ export class Recorder {
   /** Requests due in each second of the load: a late pacer reaches some after the second is closed. */
   readonly #dueInSecond: number[] = [];
 
-  constructor(plan: ShardPlan, expected: Pick<ExpectedAnswer, 'reference' | 'labels'>) {
+  constructor(plan: Pick<ShardPlan, 'workload' | 'phases'>, expected: KnownAnswers) {
     const facts = {
       batchSize: plan.workload.batchSize,
       hasReference: expected.reference !== null,
@@ -59,10 +62,10 @@ export class Recorder {
     if (slot.outcome === OUTCOME_CODE.ok) this.#phaseOf(slot.doneNs).serve(slot.doneNs);
   }
 
-  /** A planned request that will never be sent. `dispatched`: it was handed to the engine, or only
-   * waited for a place under the cap. */
-  unsent(dueNs: number, dispatched: boolean): void {
-    this.#phaseOf(dueNs).unsent(dispatched);
+  /** A planned request that will never be sent. `dispatchedNs`: it waited for a place under the cap;
+   * -1: it did not come that far. `_index`: its place in the global schedule. */
+  unsent(dueNs: number, dispatchedNs: number, _index: number): void {
+    this.#phaseOf(dueNs).unsent(dispatchedNs >= 0);
     this.#second.unsent();
   }
 

@@ -14,7 +14,7 @@ const ENDING_TITLE = {
 } as const;
 
 /** What became of every request, phase by phase, and whether the sum is right. */
-export function countersTable(point: Point): Table {
+export function countersTable(point: Pick<Point, 'phases'>): Table {
   return {
     caption: 'What became of the requests',
     columns: [

@@ -6,7 +6,7 @@ const MOST_KINDS = 20;
 const MOST_CHARACTERS = 300;
 
 /** How requests failed, most frequent first, with one message of each kind. */
-export function failuresTable(point: Point): Table {
+export function failuresTable(point: Pick<Point, 'failures'>): Table {
   const failures = [...point.failures].sort((a, b) => b.count - a.count);
   const others = failures.slice(MOST_KINDS);
   return {

@@ -11,7 +11,7 @@ const INTERVAL = '95 % within this run';
 type Doubts = Map<string, Map<string, string[]>>;
 
 /** Response and service time side by side: percentiles with their intervals, mean, maximum. */
-export function latencyTable(point: Point): Table {
+export function latencyTable(point: Pick<Point, 'latency' | 'phases'>): Table {
   const { response, service } = point.latency;
   const seconds = measuredPhase(point).durationNs / NS_PER_SECOND;
   const doubts: Doubts = new Map();
@@ -82,7 +82,7 @@ function neverCameBack({ censored }: LatencySummary): string[] {
 }
 
 /** What the generator and its slots added: the part of response time that is not service time. */
-export function waitingTable(point: Point): Table {
+export function waitingTable(point: Pick<Point, 'latency'>): Table {
   const { lateness, queueing } = point.latency;
   const percents = lateness.percentiles.map(({ percent }) => percent);
   const row = (name: string, summary: LatencySummary): Cell[] => [

@@ -23,7 +23,7 @@ function phaseLength({ durationNs }: Phase): string {
 }
 
 /** What was measured, in one line: protocol, load, length. The model's name is not in it. */
-export function subject(point: Point): string {
+export function subject(point: Pick<Point, 'phases' | 'workload'>): string {
   const { protocol, batchSize } = point.workload;
   const warmup = point.phases.find(({ name }) => name === 'warmup');
   const batch = batchSize === 1 ? '' : `, batch ${count(batchSize)}`;

@@ -12,7 +12,7 @@ import { aLoadPlan } from '../../support/a-load-plan.ts';
 const entry = new URL('../../support/served-shard.js', import.meta.url);
 const requests: ShardTask['requests'] = {
   ...{ protocol: 'http', path: '/', bodies: new SharedArrayBuffer(0), offsets: [], jsonBytes: [] },
-  ...{ sha256: '', source: 'none' },
+  ...{ sha256: '', source: 'none', idOffset: -1 },
   expected: { modelName: '', batchSize: 1, outputs: [], reference: null, labels: null },
 };
 

@@ -23,7 +23,7 @@ const SECOND: Interval = {
 
 function stderrOf(isTerminal: boolean, columns = 100) {
   const { outside, written } = fakeOutside([]);
-  const stderr = { write: outside.stderr.write, isTerminal, columns: () => columns };
+  const stderr = { ...outside.stderr, isTerminal, columns: () => columns };
   return { progress: startProgress(stderr), written };
 }
 

@@ -1,3 +1,4 @@
+import type { RequestIdPlace } from '../../requests/request-id.ts';
 import type { Call } from './call.ts';
 import type { CallTable } from './call-table.ts';
 import { Fifo } from './fifo.ts';
@@ -11,9 +12,12 @@ import {
   FRAME_HEADER_BYTES,
   MAX_WINDOW_BYTES,
 } from './http2-codes.ts';
+import { IdWriter } from './id-writer.ts';
 import { MESSAGE_PREFIX_BYTES, writeMessagePrefix } from './message-codec.ts';
 import { OutputBuffer } from './output-buffer.ts';
 import { ProtocolViolation } from './protocol-violation.ts';
+
+const DATA_OFFSET = FRAME_HEADER_BYTES + MESSAGE_PREFIX_BYTES;
 
 /**
  * Sends request messages as DATA frames within the peer's two windows (RFC 9113 §5.2), its frame size
@@ -24,14 +28,17 @@ export class BodySender {
   readonly #calls: CallTable;
   /** Stream ids, not calls: a call may have ended and begun anew since. */
   readonly #round = new Fifo<number>();
+  readonly #idWriter: IdWriter | undefined;
   readonly #prefix = new Uint8Array(MESSAGE_PREFIX_BYTES);
   #connectionWindow = DEFAULT_WINDOW_BYTES;
   #initialWindow = DEFAULT_WINDOW_BYTES;
   #maxFrameBytes = DEFAULT_MAX_FRAME_BYTES;
 
-  constructor(output: OutputBuffer, calls: CallTable) {
+  /** `idPlace`: where each message's id is to be written; undefined: they carry none. */
+  constructor(output: OutputBuffer, calls: CallTable, idPlace?: RequestIdPlace) {
     this.#output = output;
     this.#calls = calls;
+    this.#idWriter = idPlace && new IdWriter(idPlace);
   }
 
   get initialWindow(): number {
@@ -58,6 +65,13 @@ export class BodySender {
     const at = this.#output.reserve(frame.length);
     this.#output.bytes.set(frame, at);
     writeUint32(this.#output.bytes, at + 5, call.streamId);
+    this.#idWriter?.write(
+      call,
+      0,
+      frame.length - DATA_OFFSET,
+      this.#output.bytes,
+      at + DATA_OFFSET,
+    );
     this.#connectionWindow -= dataBytes;
     call.sendWindow -= dataBytes;
     call.sentBytes = dataBytes;
@@ -130,7 +144,9 @@ export class BodySender {
       output.set(this.#prefix.subarray(from, from + inPrefix), at);
     }
     const start = from + inPrefix - MESSAGE_PREFIX_BYTES;
-    output.set(message.subarray(start, start + count - inPrefix), at + inPrefix);
+    const end = start + count - inPrefix;
+    output.set(message.subarray(start, end), at + inPrefix);
+    this.#idWriter?.write(call, start, end, output, at + inPrefix);
   }
 }
 

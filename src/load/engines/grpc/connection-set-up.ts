@@ -1,4 +1,5 @@
 import type { Clock } from '../../pacing/clock.ts';
+import type { RequestIdPlace } from '../../requests/request-id.ts';
 import type { AnswerCheck } from '../../requests/request-set.ts';
 import type { EngineCounters, EngineTarget } from '../engine.ts';
 import type { GrpcLimits } from './grpc-limits.ts';
@@ -10,6 +11,8 @@ export interface ConnectionSetUp {
   readonly target: EngineTarget;
   /** Of every request. */
   readonly headers: HeaderList;
+  /** Where the id of each request is to be written into its message; undefined: there is none. */
+  readonly idPlace: RequestIdPlace | undefined;
   readonly check: AnswerCheck;
   readonly clock: Clock;
   readonly limits: GrpcLimits;

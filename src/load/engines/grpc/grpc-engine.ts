@@ -54,6 +54,7 @@ class GrpcEngine implements Engine, ConnectionEvents {
     const setUp = {
       target,
       headers: requestHeaders(options),
+      idPlace: options.requests.idPlace,
       check,
       clock,
       limits,

@@ -52,7 +52,7 @@ export class Streams {
     this.#reader = new AnswerReader(setUp.check, setUp.limits);
     this.idle = new IdleFrames(setUp.limits.maxIdleFramesPerSecond);
     this.head = new RequestHead(setUp.headers);
-    this.sender = new BodySender(output, this.#calls);
+    this.sender = new BodySender(output, this.#calls, setUp.idPlace);
   }
 
   get active(): number {

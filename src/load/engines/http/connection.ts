@@ -4,6 +4,7 @@ import type { Clock, Timer } from '../../pacing/clock.ts';
 import type { EngineTarget, Slot } from '../engine.ts';
 import { type ConnectionStage, outcomeOfSocketError } from '../outcome.ts';
 import { connectSocket } from './connect-socket.ts';
+import { NumberedHead } from './numbered-head.ts';
 import type { PreparedRequest } from './prepared-requests.ts';
 import { ResponseParser } from './response-parser.ts';
 
@@ -36,6 +37,7 @@ export class Connection {
   /** Resolves once the kernel has closed it. */
   readonly closed: Promise<void>;
   readonly #socket: Socket;
+  readonly #numbered = new NumberedHead();
   readonly #clock: Clock;
   readonly #events: ConnectionEvents;
   #connectTimer: Timer | null;
@@ -80,12 +82,13 @@ export class Connection {
     this.parser.reset();
     const socket = this.#socket;
     slot.sentNs = this.#clock.nowNs();
+    const head = this.#numbered.of(slot, request);
     if (request.body === null) {
-      socket.write(request.head);
+      socket.write(head);
       return;
     }
     socket.cork();
-    socket.write(request.head);
+    socket.write(head);
     socket.write(request.body);
     socket.uncork();
   }

@@ -1,4 +1,5 @@
 import { BenchError } from '../../../contract/bench-error.ts';
+import { REQUEST_ID_BYTES, type RequestIdPlace } from '../../requests/request-id.ts';
 import type { RequestSet } from '../../requests/request-set.ts';
 import type { EngineTarget } from '../engine.ts';
 
@@ -18,6 +19,8 @@ export interface PreparedRequest {
   readonly head: Buffer;
   readonly body: Buffer | null;
   readonly bytes: number;
+  /** Where in `head` the id has to be written, into a copy; null: it carries none. */
+  readonly idPlace: RequestIdPlace | null;
 }
 
 /**
@@ -48,12 +51,13 @@ export function prepareRequests(
     const isJoined =
       body.length <= MAX_JOINED_BODY_BYTES && copiedBytes + body.length <= MAX_COPIED_BYTES;
     if (isJoined) copiedBytes += body.length;
-    return prepare(requests.path, lines, body, isJoined);
+    return prepare(requests, lines, body, isJoined);
   });
 }
 
+/** With an id, the body's beginning up to its end is part of the head in any case. */
 function prepare(
-  path: string,
+  { path, idPlace }: RequestSet,
   lines: Record<string, string>,
   body: Uint8Array,
   isJoined: boolean,
@@ -62,9 +66,14 @@ function prepare(
   const head = Buffer.from(`POST ${path} HTTP/1.1\r\n${fields.join('')}\r\n`, 'latin1');
   const bytes = head.length + body.length;
   const view = Buffer.from(body.buffer, body.byteOffset, body.length);
-  return isJoined
-    ? { head: Buffer.concat([head, view]), body: null, bytes }
-    : { head, body: view, bytes };
+  const idEnd = idPlace ? idPlace.offset + REQUEST_ID_BYTES : 0;
+  const joined = isJoined ? body.length : idEnd;
+  return {
+    head: Buffer.concat([head, view.subarray(0, joined)]),
+    body: isJoined ? null : view.subarray(joined),
+    bytes,
+    idPlace: idPlace ? { ...idPlace, offset: head.length + idPlace.offset } : null,
+  };
 }
 
 /** The Host header: brackets around an IPv6 address, no port when it is the scheme's own. */

@@ -9,6 +9,7 @@ import { hostAndPort } from '../../../clients/host-and-port.ts';
 import { BenchError } from '../../../contract/bench-error.ts';
 import { OUTCOME_CODE, type OutcomeCode } from '../../../contract/outcome.ts';
 import { NS_PER_MS } from '../../../contract/units.ts';
+import { writeRequestId } from '../../requests/request-id.ts';
 import { connectLimitNs } from '../connect-limit.ts';
 import type { Engine, EngineCounters, EngineOptions, Slot } from '../engine.ts';
 import { MAX_DETAIL_CHARACTERS } from '../outcome.ts';
@@ -96,7 +97,7 @@ class GrpcJsEngine implements Engine {
     }
     const client = this.#clients[this.#next] as Client;
     this.#next = (this.#next + 1) % this.#clients.length;
-    const message = this.#messages[slot.request] as Buffer;
+    const message = this.#messageOf(slot);
     const flight: Flight = { slot, call: null };
     this.#flights.add(flight);
     slot.sentNs = clock.nowNs();
@@ -124,6 +125,16 @@ class GrpcJsEngine implements Engine {
       flight.call?.cancel();
     }
     for (const client of this.#clients) client.close();
+  }
+
+  /** A copy where an id has to be in it: grpc-js does not say when it has let go of a message. */
+  #messageOf(slot: Slot): Buffer {
+    const message = this.#messages[slot.request] as Buffer;
+    const { idPlace } = this.#options.requests;
+    if (!idPlace) return message;
+    const copy = Buffer.from(message);
+    writeRequestId(copy, idPlace.offset, idPlace.point, slot.index);
+    return copy;
   }
 
   #answered(flight: Flight, error: ServiceError | null, answer: Buffer | undefined): void {

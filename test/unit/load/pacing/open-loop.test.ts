@@ -18,7 +18,7 @@ function openLoop(due: readonly number[], cap = 10) {
     late: { isLate: () => false },
     events: {
       planned: (dueNs) => told.push(`planned ${dueNs}`),
-      unsent: (dueNs, dispatched) => told.push(`unsent ${dueNs} ${dispatched}`),
+      unsent: (...request) => told.push(`unsent ${request.join(' ')}`),
     },
   });
   const until = (ns: number) =>
@@ -63,7 +63,7 @@ describe('the open loop', () => {
     told.length = 0;
     clock.stall(20);
     pacer.abandon(clock.nowNs());
-    assert.deepEqual(told, ['unsent 7 true', 'planned 18', 'unsent 18 false']);
+    assert.deepEqual(told, ['unsent 7 7 7', 'planned 18', 'unsent 18 -1 10']);
     assert.equal(pacer.waiting, 0);
   });
 });

@@ -16,12 +16,15 @@ export interface AnsweredTensor {
 
 interface Answer {
   readonly modelName: string;
+  /** Of the request, where the server repeats it. */
+  readonly id?: string;
   readonly tensors: readonly AnsweredTensor[];
 }
 
-export function httpBinaryAnswer({ modelName, tensors }: Answer): AnswerBytes {
+export function httpBinaryAnswer({ modelName, id, tensors }: Answer): AnswerBytes {
   const header = Buffer.from(
     JSON.stringify({
+      id,
       model_name: modelName,
       model_version: '1',
       outputs: tensors.map(({ name, datatype, shape, raw }) => ({
@@ -37,21 +40,22 @@ export function httpBinaryAnswer({ modelName, tensors }: Answer): AnswerBytes {
 }
 
 /** FP32 alone. */
-export function httpJsonAnswer({ modelName, tensors }: Answer): AnswerBytes {
+export function httpJsonAnswer({ modelName, id, tensors }: Answer): AnswerBytes {
   const outputs = tensors.map(({ name, datatype, shape, raw }) => ({
     name,
     datatype,
     shape,
     data: [...new Float32Array(new Uint8Array(raw).buffer)],
   }));
-  const bytes = Buffer.from(JSON.stringify({ model_name: modelName, model_version: '1', outputs }));
+  const bytes = Buffer.from(JSON.stringify({ id, model_name: modelName, outputs }));
   return { bytes, jsonBytes: -1 };
 }
 
-export function grpcAnswer({ modelName, tensors }: Answer): AnswerBytes {
+export function grpcAnswer({ modelName, id, tensors }: Answer): AnswerBytes {
   const bytes = encodeInferResponse({
     model_name: modelName,
     model_version: '1',
+    ...(id !== undefined && { id }),
     outputs: tensors.map(({ name, datatype, shape }) => ({ name, datatype, shape })),
     raw_output_contents: tensors.map(({ raw }) => Buffer.from(raw)),
   });
@@ -59,9 +63,10 @@ export function grpcAnswer({ modelName, tensors }: Answer): AnswerBytes {
 }
 
 /** FP32 alone, in the typed form that other servers than Triton choose. */
-export function grpcTypedAnswer({ modelName, tensors }: Answer): AnswerBytes {
+export function grpcTypedAnswer({ modelName, id, tensors }: Answer): AnswerBytes {
   const bytes = encodeInferResponse({
     model_name: modelName,
+    ...(id !== undefined && { id }),
     outputs: tensors.map(({ name, datatype, shape, raw }) => ({
       name,
       datatype,

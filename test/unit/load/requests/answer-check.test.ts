@@ -5,6 +5,7 @@ import { OUTCOMES, type Outcome } from '../../../../src/contract/outcome.ts';
 import { createAnswerCheck } from '../../../../src/load/requests/answer-check.ts';
 import { buildSharedRequests } from '../../../../src/load/requests/build-shared-requests.ts';
 import { readDigits } from '../../../../src/load/requests/digits.ts';
+import { requestIdOf } from '../../../../src/load/requests/request-id.ts';
 import type {
   ExpectedAnswer,
   SharedRequests,
@@ -43,12 +44,13 @@ interface Judged {
 /** Each answer in turn before the same check, somewhere in the middle of a buffer. */
 function judge(
   shared: Pick<SharedRequests, 'protocol' | 'expected'>,
-  answers: readonly { answer: AnswerBytes; request?: number }[],
+  answers: readonly { answer: AnswerBytes; request?: number; place?: number }[],
+  point: number | null = null,
 ): Judged[] {
-  const { check } = createAnswerCheck(shared.protocol, shared.expected);
-  return answers.map(({ answer: { bytes, jsonBytes }, request = 0 }, index) => {
+  const { check } = createAnswerCheck(shared.protocol, shared.expected, point);
+  return answers.map(({ answer: { bytes, jsonBytes }, request = 0, place = 0 }, index) => {
     const margin = Buffer.alloc(index + 1, 0xaa);
-    const slot = aSlot({ request, correct: 99 });
+    const slot = aSlot({ index: place, request, correct: 99 });
     const buffer = Buffer.concat([margin, bytes, margin]);
     const code = check(slot, buffer, margin.length, margin.length + bytes.length, jsonBytes);
     return { outcome: OUTCOMES[code], detail: slot.detail, correct: slot.correct };
@@ -61,11 +63,15 @@ function valuesOf(request: number): Float32Array {
 }
 
 /** What the model answers to request `request`, or something a little different. */
-function answered(request: number, changes: Partial<AnsweredTensor> & { modelName?: string } = {}) {
-  const { modelName = 'mnist_mlp', ...tensor } = changes;
+function answered(
+  request: number,
+  changes: Partial<AnsweredTensor> & { modelName?: string; id?: string } = {},
+) {
+  const { modelName = 'mnist_mlp', id, ...tensor } = changes;
   const raw = new Uint8Array(valuesOf(request).buffer);
   return {
     modelName,
+    ...(id !== undefined && { id }),
     tensors: [{ name: 'output', datatype: 'FP32', shape: [BATCH, 10], raw, ...tensor }],
   };
 }
@@ -96,6 +102,20 @@ for (const [form, protocol, encode] of FORMS) {
         judge(shared, answers),
         requests.map((request) => ({ outcome: 'ok', detail: '', correct: goodDigits(request) })),
       );
+    });
+
+    it('holds the id of an answer against that of its request, where the server repeats it', () => {
+      const places = [5, 6, 123_456, 7];
+      const answers = places.map((place) => ({
+        ...{ answer: encode(answered(0, { id: requestIdOf(3, place) })), place },
+      }));
+      const silent = { answer: encode(answered(0)), place: 8 };
+      const swapped = { answer: encode(answered(0, { id: requestIdOf(3, 9) })), place: 10 };
+      const judged = judge(shared, [...answers, silent, silent, swapped, ...answers], 3);
+      const outcomes = judged.map(({ outcome }) => outcome);
+      const good = Array(4).fill('ok');
+      assert.deepEqual(outcomes, [...good, 'ok', 'ok', 'wrong-answer', ...good]);
+      assert.match(judged[6]?.detail ?? '', /0003-00000000009.*0003-00000000010/);
     });
 
     it('finds the answer to another request', () => {

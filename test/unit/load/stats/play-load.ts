@@ -36,8 +36,8 @@ export const anyFate: fc.Arbitrary<Fate> = fc.record({
 function end(recorder: Recorder, fate: Fate): void {
   const { dueNs, latenessNs, waitedNs, serviceNs, ending, detail } = fate;
   recorder.planned(dueNs);
-  if (ending === 'never dispatched') recorder.unsent(dueNs, false);
-  else if (ending === 'never sent') recorder.unsent(dueNs, true);
+  if (ending === 'never dispatched') recorder.unsent(dueNs, -1, 0);
+  else if (ending === 'never sent') recorder.unsent(dueNs, dueNs + latenessNs, 0);
   else {
     const dispatchedNs = dueNs + latenessNs;
     const sentNs = ending === 'unsent' ? -1 : dispatchedNs + waitedNs;
@@ -51,9 +51,14 @@ const ignore = (_interval: Interval, _detail: SecondDetail): void => undefined;
 /** Records a load whose requests end in the order they were due, until `seconds` are closed. */
 export function playLoad(
   fates: readonly Fate[],
-  { seconds = 36, shard = 0, plan = aShardPlan() as ShardPlan, onSecond = ignore } = {},
+  {
+    seconds = 36,
+    shard = 0,
+    plan = aShardPlan() as ShardPlan,
+    onSecond = ignore,
+    recorder = new Recorder(plan, { reference: null, labels: null }),
+  } = {},
 ): ShardReport {
-  const recorder = new Recorder(plan, { reference: null, labels: null });
   const byDue = fates.toSorted((a, b) => a.dueNs - b.dueNs);
   for (let second = 0; second < seconds; second += 1) {
     for (const fate of byDue) {

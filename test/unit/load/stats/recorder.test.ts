@@ -139,9 +139,9 @@ describe('a request', () => {
 
   it('is known to have never been dispatched', () => {
     const recorder = aRecorder();
-    for (const dispatched of [true, false, false]) {
+    for (const dispatchedNs of [6 * SECOND, -1, -1]) {
       recorder.planned(6 * SECOND);
-      recorder.unsent(6 * SECOND, dispatched);
+      recorder.unsent(6 * SECOND, dispatchedNs, 0);
     }
     assert.equal(measured(recorder).counters.unsent, 3);
     assert.equal(measured(recorder).neverDispatched, 2);
