@@ -73,9 +73,9 @@ export class PointRow {
     }
   }
 
-  /** Raises what kept the loads from being measured when not one was. */
-  raiseIfEmpty(): void {
-    if (this.points.length === 0 && this.#firstError) throw this.#firstError;
+  /** What kept the loads from being measured when not one was; a search may want none at all. */
+  get nothingMeasured(): BenchError | undefined {
+    return this.points.length === 0 ? this.#firstError : undefined;
   }
 
   #miss({ plan }: PreparedLoad, error: BenchError): void {

@@ -62,13 +62,13 @@ export async function runBenchmark(
   env.events.onStep?.('model', describeModel(prepared), lap());
   for (const warning of earlyWarnings(prepared)) env.events.onWarning?.(warning);
 
-  await grafana.begins(workload);
   const startedAtEpochMs = env.nowEpochMs();
   const head = {
     ...resultHead(config, env, { server, prepared, machine, startedAtEpochMs }),
     ...(resumed && { command: resumed.command }),
   };
   refuseOtherGround(resumed, head);
+  await grafana.begins(workload);
   const warn = (message: string) => env.events.onWarning?.(message);
   const record = await store.begin(head, workload, warn);
   const earlier = earlierPoints(resumed);
@@ -79,8 +79,10 @@ export async function runBenchmark(
   const row = new PointRow(config, server.asked, env, { record, exposed });
   const search = await searchIfAsked(prepared, config, row, env);
   if (!search) await sendAll(prepared, loads, row);
-  if (row.points.length === 0) await record.discard();
-  row.raiseIfEmpty();
+  if (row.nothingMeasured) {
+    await record.discard();
+    throw row.nothingMeasured;
+  }
   const { missing } = row;
   const points = [...earlier, ...row.points];
   const status = endingOf(row);

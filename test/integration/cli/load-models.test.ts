@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { runBenchmark } from '../../../src/index.ts';
 import { startStack } from '../../../src/stack/index.ts';
+import { answerWell, kserveStub } from '../../support/kserve-stub.ts';
 import { assertFineOrNoisy, onlyResult } from '../../support/only-result.ts';
 import { emptyFolder, packageFolder, runBench } from '../../support/run-bench.ts';
 
@@ -91,10 +92,18 @@ describe('bench run --sweep', () => {
   });
   it('ends on an interrupt, and keeps the points that were measured', async () => {
     const cwd = emptyFolder();
-    const args = ['run', '--sweep', 'concurrency=1,2', '--duration', '60s', '--warmup', '0'];
-    const { exitCode, stderr } = await runBench(args, cwd, (pid) =>
-      setTimeout(() => process.kill(pid, 'SIGINT'), 6000),
-    );
+    let pid = 0;
+    let answers = 0;
+    await using server = await kserveStub((response) => {
+      answers += 1;
+      if (answers === 20) process.kill(pid, 'SIGINT');
+      answerWell(response);
+    });
+    const load = ['--sweep', 'concurrency=1,2', '--duration', '60s', '--warmup', '0'];
+    const args = ['run', '--url', server.addresses.http ?? '', ...load];
+    const { exitCode, stderr } = await runBench(args, cwd, (started) => {
+      pid = started;
+    });
     assert.equal(exitCode, 130, stderr);
     const { points, status } = onlyResult(cwd);
     assert.deepEqual([status, points.length], ['interrupted', 1]);
