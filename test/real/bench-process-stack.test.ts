@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
@@ -105,7 +106,7 @@ describe('bench run --stack process with a real Triton and Prometheus', {
     assert.ok(!existsSync(stackFolder(cwd)));
   });
 
-  it('leaves nothing when it is killed in the middle of the load', async () => {
+  it('shows a page that Prometheus has nothing to say against, and leaves nothing when it is killed', async () => {
     const cwd = emptyFolder();
     const [port = 0] = await freePorts(1);
     let pid = 0;
@@ -119,6 +120,8 @@ describe('bench run --stack process with a real Triton and Prometheus', {
         () => '',
       );
     while (!/outcome="ok"} [1-9]/.test(await page())) await pause(100);
+    const lint = spawnSync('promtool', ['check', 'metrics'], { input: await page() });
+    assert.equal(lint.status, 0, `${lint.stdout}${lint.stderr}`);
     const record = readRecord(stackFolder(cwd));
     assert.ok(record);
     process.kill(pid, 'SIGKILL');
