@@ -55,7 +55,8 @@ export async function prometheusSeries(
   for (const atMs of [...new Set(valueAt.flatMap((values) => [...values.keys()]))].sort(
     (a, b) => a - b,
   )) {
-    table.addTime((atMs - window.startMs) * NS_PER_MS);
+    // It answers in whole milliseconds, which may lie before a start between two of them.
+    table.addTime(Math.max(0, atMs - window.startMs) * NS_PER_MS);
     answers.forEach(({ metric, series }, index) => {
       const value = valueAt[index]?.get(atMs);
       if (value !== undefined) table.add(metric, series.labels, value);
