@@ -40,7 +40,7 @@ export interface PrometheusApi {
   query(query: string, atMs: number): Promise<QueryAnswer>;
   /** `query` from `startMs` to `endMs`, both ends included, every `stepMs`. */
   queryRange(query: string, range: TimeRange): Promise<QueryAnswer>;
-  /** Prometheus' own clock, milliseconds since 1970. */
+  /** Prometheus' own clock, milliseconds since 1970; some tell it in whole seconds. */
   nowMs(): Promise<number>;
 }
 
@@ -52,8 +52,8 @@ export interface TimeRange {
 
 /** Worth another try: overloaded, or starting. Never 400 and 422: the same query fails the same way. */
 const PASSING_STATUS: readonly number[] = [429, 502, 503, 504];
-/** VictoriaMetrics else hides the last 30 s, and moves start and end; Prometheus reads over these. */
-const FRESH = { latency_offset: '1s', nocache: '1' } as const;
+/** VictoriaMetrics else hides what is newer than 30 s, and moves start and end; Prometheus reads over them. */
+const FRESH = { nocache: '1', latency_offset: '1s' } as const;
 const RETRY_AFTER_MS: readonly number[] = [250, 1000];
 
 /**
@@ -86,8 +86,7 @@ export function prometheusApi({
     warnings: (warnings ?? []).map((warning) => shownText(warning)),
   });
   const clock = async () => {
-    const { data } = await ask(queryAnswerSchema, 'query', { query: 'time()' });
-    // The value has all digits, where a compatible server may round the time beside it.
+    const { data } = await ask(queryAnswerSchema, 'query', { query: 'time()', ...FRESH });
     const seconds = seriesOf(data)[0]?.values[0]?.value ?? Number.NaN;
     return seconds * 1000;
   };

@@ -24,7 +24,7 @@ export interface TwoPages {
 }
 
 /** Every page of a job that holds any sample. */
-export async function pagesOfJob(api: PrometheusApi, job: string): Promise<readonly PageReading[]> {
+async function pagesOfJob(api: PrometheusApi, job: string): Promise<readonly PageReading[]> {
   const of = matcher('job', job);
   const query = `{__name__=~"(nv|inferbench)_.*",${of}}[${RANGE}]`;
   const { series } = await api.query(query, Date.now());

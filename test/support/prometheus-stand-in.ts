@@ -14,7 +14,7 @@ export interface Reply {
 
 const FORM = 'application/x-www-form-urlencoded';
 /** Its own parameters, which Prometheus reads over. */
-const VICTORIA_METRICS = ['latency_offset', 'nocache'];
+const VICTORIA_METRICS = ['nocache', 'latency_offset'];
 const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
   query: ['query', 'time', ...VICTORIA_METRICS],
   query_range: ['query', 'start', 'end', 'step', ...VICTORIA_METRICS],

@@ -15,25 +15,39 @@ export interface RealPrometheus extends AsyncDisposable {
   readonly url: string;
 }
 
+/** A server that speaks Prometheus' API; each names its files and its port in its own way. */
+const PROGRAMS = {
+  prometheus: (config: string, data: string, address: string) => [
+    `--config.file=${config}`,
+    `--storage.tsdb.path=${data}`,
+    `--web.listen-address=${address}`,
+  ],
+  'victoria-metrics': (config: string, data: string, address: string) => [
+    `-promscrape.config=${config}`,
+    `-storageDataPath=${data}`,
+    `-httpListenAddr=${address}`,
+    '-promscrape.config.strictParse=false',
+  ],
+} as const;
+
 /**
- * Debian's own prometheus with that configuration, on a free port of 127.0.0.1 and with its data in a
- * folder of its own; ready when this returns. It ends when it is disposed of, and with this process.
+ * Debian's own prometheus (or victoria-metrics) with that configuration, on a free port of 127.0.0.1 and
+ * with its data in a folder of its own; ready when this returns. It ends when it is disposed of, and with
+ * this process.
  * @throws when it is not installed (never a skip), or not ready in time; with its last words
  */
-export async function startRealPrometheus(config: string): Promise<RealPrometheus> {
+export async function startRealPrometheus(
+  config: string,
+  program: keyof typeof PROGRAMS = 'prometheus',
+): Promise<RealPrometheus> {
   const folder = mkdtempSync(join(tmpdir(), 'inferbench-prometheus-'));
-  writeFileSync(join(folder, 'prometheus.yml'), config);
+  const file = join(folder, 'prometheus.yml');
+  writeFileSync(file, config);
   const [port = 0] = await freePorts(1);
-  const server = spawn(
-    'setpriv',
-    [
-      ...['--pdeathsig', 'TERM', 'prometheus'],
-      `--config.file=${folder}/prometheus.yml`,
-      `--storage.tsdb.path=${folder}/data`,
-      `--web.listen-address=127.0.0.1:${port}`,
-    ],
-    { stdio: ['ignore', 'ignore', 'pipe'] },
-  );
+  const args = PROGRAMS[program](file, join(folder, 'data'), `127.0.0.1:${port}`);
+  const server = spawn('setpriv', ['--pdeathsig', 'TERM', program, ...args], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   let log = '';
   server.stderr.on('data', (chunk: Buffer) => {
     log = (log + chunk.toString('utf8')).slice(-LOG_CHARS);
@@ -47,7 +61,7 @@ export async function startRealPrometheus(config: string): Promise<RealPrometheu
     await untilReady(server, `${url}/-/ready`);
   } catch (cause) {
     await dispose();
-    throw new Error(`the real Prometheus did not become ready; it said:\n${log}`, { cause });
+    throw new Error(`the real ${program} did not become ready; it said:\n${log}`, { cause });
   }
   return { url, [Symbol.asyncDispose]: dispose };
 }

@@ -54,6 +54,17 @@ export async function wasScrapedBy(
   return (await api.query(query, atMs)).series.length > 0;
 }
 
+/** Whether a range query tells of the server at that moment; some hide their newest samples from it. */
+export async function isShownAt(
+  api: PrometheusApi,
+  { models, servers }: Parameters<typeof rawSamplesQuery>[1],
+  atMs: number,
+): Promise<boolean> {
+  const query = `${WITNESS.name}{${[...servers, ...models].join(',')}}`;
+  const { series } = await api.queryRange(query, { startMs: atMs, endMs: atMs, stepMs: 1000 });
+  return series.length > 0;
+}
+
 async function placeByUrl(
   api: PrometheusApi,
   metricsUrl: string | undefined,

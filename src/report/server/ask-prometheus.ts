@@ -7,6 +7,7 @@ import { scrapedPages } from '../metrics/prometheus-totals.ts';
 import { matcher } from '../metrics/promql.ts';
 import {
   findServer,
+  isShownAt,
   type ServerInPrometheus,
   wasScrapedBy,
 } from '../metrics/server-in-prometheus.ts';
@@ -41,8 +42,10 @@ const CALL_TIMEOUT_MS = 10_000;
 const PATIENCE_MS = 180_000;
 /** Answers of a long run are long. */
 const MOST_BYTES = 64 * 1024 * 1024;
-/** Clocks apart by less are one clock, and a slow answer. */
-const LARGEST_SKEW_MS = 1000;
+/** Clocks apart by less are one clock, told in whole seconds, and a slow answer. */
+const LARGEST_SKEW_MS = 1500;
+const LONGEST_HIDDEN_MS = 35_000;
+const BETWEEN_LOOKS_MS = 1000;
 const WAIT_SCRAPES = 5;
 const WAIT_MORE_MS = 2000;
 /** Fewer samples than that in a load hide more than they show. */
@@ -93,12 +96,13 @@ async function ask(
     models: [matcher('model', modelName), ...version],
   };
   for (const sentence of doubtsOf(server, window)) note(sentence);
+  const isInTime = await wasScrapedBy(api, window, window.startMs);
+  if (!isInTime) note('Prometheus had not scraped the server when the load began.');
+  const isShown = server.lastSampleMs >= window.endMs && (await untilShown(api, window));
   found.series = await prometheusSeries(api, window, (warning) =>
     note(`Prometheus warns, its answer may be partial: ${warning}.`),
   );
-  const isInTime = await wasScrapedBy(api, window, window.startMs);
-  if (!isInTime) note('Prometheus had not scraped the server when the load began.');
-  found.isWhole = isInTime && server.lastSampleMs >= window.endMs;
+  found.isWhole = isInTime && isShown;
   // Pages of several servers, scraped at different times, are not one after the other.
   if (!wantsTotals || server.servers.length === 0) return;
   const pages = await scrapedPages(api, window);
@@ -144,6 +148,15 @@ async function untilScraped(
     await pause(stepMs);
     waitedMs += stepMs;
   }
+}
+
+/** Of older VictoriaMetrics' ranges the last 30 s are hidden; nothing else makes it hide them less. */
+async function untilShown(api: PrometheusApi, window: PrometheusWindow): Promise<boolean> {
+  for (let waitedMs = 0; waitedMs <= LONGEST_HIDDEN_MS; waitedMs += BETWEEN_LOOKS_MS) {
+    if (await isShownAt(api, window, window.endMs)) return true;
+    await pause(BETWEEN_LOOKS_MS);
+  }
+  return false;
 }
 
 function doubtsOf(

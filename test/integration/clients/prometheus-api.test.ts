@@ -42,7 +42,7 @@ describe('a query to Prometheus', () => {
       },
     );
     assert.deepEqual(
-      calls.map(({ path, form: { latency_offset, nocache, ...form } }) => ({ path, ...form })),
+      calls.map(({ path, form: { nocache, latency_offset, ...form } }) => ({ path, ...form })),
       [
         { path: 'query', query: 'up{a="ö&="}', time: '1763817600.123' },
         { path: 'query_range', query: 'up', start: '0.000', end: '1.500', step: '0.500' },

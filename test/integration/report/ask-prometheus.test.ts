@@ -28,6 +28,7 @@ class Scraped {
     const { query = '' } = call.form;
     if (call.path === 'targets') return this.#targets();
     if (call.path === 'query_range') {
+      if (call.form.start === call.form.end) return found('matrix', [{ metric: {}, values: [] }]);
       this.ranges.push(call.form);
       const start = Number(call.form.start);
       const values = [0, 1, 2].map((step) => [start + step, '7']);
@@ -133,8 +134,10 @@ describe('what Prometheus tells of a load', () => {
   });
   it('may be partial, by its own warning', async () => {
     const prometheus = new Scraped();
-    prometheus.instead = ({ path }) =>
-      path === 'query_range' ? found('matrix', [], { warnings: ['a store is gone'] }) : undefined;
+    prometheus.instead = ({ path, form }) =>
+      path === 'query_range' && form.start !== form.end
+        ? found('matrix', [], { warnings: ['a store is gone'] })
+        : undefined;
     const { notes } = await asked(prometheus);
     assert.deepEqual(notes, ['Prometheus warns, its answer may be partial: a store is gone.']);
   });
