@@ -2,7 +2,7 @@ import { BenchError, EXIT_CODE } from '../contract/bench-error.ts';
 import type { Interval } from '../contract/point.ts';
 import { pointNameOf } from '../contract/point-name.ts';
 import { cutOffPoint } from '../load/index.ts';
-import { buildResult, openResultStore, type WrittenResult } from '../report/index.ts';
+import { buildResult, isoTime, openResultStore, type WrittenResult } from '../report/index.ts';
 
 const MS_PER_SECOND = 1000;
 
@@ -23,7 +23,10 @@ export async function recoverRun(
   if (damage !== null) warn(damage);
   const points = loads
     .filter(({ point, seconds }) => point || seconds.length > 0)
-    .map(({ load, seconds, point }) => point ?? cutOffPoint(load, seconds));
+    .map(
+      ({ load, seconds, point }) =>
+        point ?? { ...cutOffPoint(load, seconds), startedAt: isoTime(load.startedAtEpochMs) },
+    );
   const last = points.pop();
   const lastLoad = loads.at(-1);
   if (!last || !lastLoad) {

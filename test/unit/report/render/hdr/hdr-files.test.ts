@@ -96,6 +96,19 @@ describe('the histogram log', () => {
       ['qps=50_1', 'qps=400', 'qps=50_3'],
     );
   });
+  it('puts each load where it was in time, one of an earlier run too', () => {
+    const doc = shape('sweep');
+    const starts = ['2026-11-23T14:20:00.000Z', '2026-11-23T14:31:00.000Z', undefined];
+    const points = doc.points.map((point, index) => {
+      const startedAt = starts[index];
+      return { ...point, ...(startedAt && { startedAt }) };
+    });
+    const first = (tag: string) =>
+      readLog(hlog({ ...doc, points })).find((one) => one.tag === tag)?.startTimeStampMsec;
+    assert.equal(first('qps=50'), Date.parse('2026-11-23T14:20:01.000Z'));
+    assert.equal(first('qps=200'), Date.parse('2026-11-23T14:31:01.000Z'));
+    assert.equal(first('qps=400'), Date.parse('2026-11-23T14:30:16.000Z'));
+  });
   it('stays a log whatever a point is called', () => {
     const doc = shape('sweep');
     const points = doc.points.map((point) => ({ ...point, name: 'a,b \n"c"\u0007 =1' }));
