@@ -132,6 +132,7 @@ for (const version of VERSIONS) {
       const asked = connectGrafana(grafana.url, ADMIN);
       assert.equal(await upsertDataSource(asked, SOURCE), 'provisioned');
       assert.equal(grafana.state.dataSources[0]?.settings.url, 'http://old:9090');
+      assert.ok(!grafana.answered.some((line) => line.startsWith('PUT')));
     });
 
     it('says why a data source cannot be made when another has its name', async () => {

@@ -222,6 +222,26 @@ describe('the size of a snapshot', () => {
     assert.ok(Math.max(...max.map((value) => value ?? 0)) >= 4e9);
   });
 
+  it('of a server with 300 GPUs stays below 2 MB, with every one of them in it', () => {
+    const doc = aResult();
+    const [point] = doc.points;
+    assert.ok(point);
+    const seconds = Array.from({ length: 1000 }, (_, second) => second);
+    const series = Array.from({ length: 300 }, (_, gpu) => ({
+      metric: 'server.gpu-power',
+      labels: { gpu_uuid: `GPU-${gpu}` },
+      values: seconds.map((second) => (second * 7919 + gpu) % 1009),
+    }));
+    const atNs = seconds.map((second) => second * 1e9);
+    const serverSeries = { source: 'scrapes' as const, windowNs: 1e9, atNs, series };
+    const many = { ...doc, points: [{ ...point, serverSeries }] };
+    assert.ok(Buffer.byteLength(JSON.stringify(series)) > MOST_BYTES / 2);
+    assert.ok(sizeOf(many) < MOST_BYTES);
+    const power = panelOf(viewed(many), 'GPU power');
+    assert.equal(power.frames.filter(({ isAnnotations }) => !isAnnotations).length, 300);
+    assert.equal(Math.max(...(lineOf(power, 'GPU-3') as number[])), 1008);
+  });
+
   it('of 150 loads that all failed in their own long words stays below 2 MB', () => {
     const sample = '😀'.repeat(300);
     const row = aRow(150, {
