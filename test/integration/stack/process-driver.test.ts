@@ -238,12 +238,24 @@ describe('a stack that is up', { timeout: 120_000 }, () => {
   it('says so when only a joined one dies', async () => {
     const tool = startStackTool();
     await tool.until('up');
+    tool.order('keep');
+    await tool.gone;
     const stack = await driver.attach('test', tool.folder);
     process.kill(recordOf(tool).services[0]?.pid ?? 0, 'SIGKILL');
     // The watch keeps nobody from ending: something else has to.
     const alive = setInterval(() => undefined, 1000);
     assert.match(await stack.died, /Triton ended/);
     clearInterval(alive);
+    await driver.down('test', tool.folder);
+  });
+
+  it('cannot be joined while a run that will end it goes on', async () => {
+    const tool = startStackTool();
+    await tool.until('up');
+    await assert.rejects(driver.attach('test', tool.folder), {
+      code: 'stack-not-started',
+      message: `the stack "test" belongs to process ${tool.pid}, which ends it when it ends`,
+    });
     tool.order('end');
     await tool.gone;
   });

@@ -138,5 +138,11 @@ function attach(name: string, folder: string): MonitoredStack {
       hint: `bring it up with bench stack up --name ${name}`,
     });
   }
+  if (record.owner !== null && isRunning(record.owner)) {
+    const owner = `process ${record.owner.pid}, which ends it when it ends`;
+    throw new BenchError('stack-not-started', `the stack "${name}" belongs to ${owner}`, {
+      hint: 'wait for it, or take another name',
+    });
+  }
   return processStack(folder, record, untilGone(triton), null);
 }
