@@ -6,6 +6,7 @@ import {
   importImages,
   startDockerEngine,
 } from '../support/docker-engine.ts';
+import { freePorts } from '../support/free-ports.ts';
 import { assertFineOrNoisy, onlyResult } from '../support/only-result.ts';
 import { packageRoot } from '../support/package-root.ts';
 import { emptyFolder, runBench } from '../support/run-bench.ts';
@@ -49,6 +50,29 @@ describe('bench with a real Docker engine', { timeout: 300_000 }, () => {
     const down = await bench(cwd, 'stack', 'down', '--name', 'e2e');
     assert.equal(down.exitCode, 0, down.stderr);
     assert.match(down.stdout, /removed container inferbench-e2e-triton/);
+    assert.deepEqual(engine.lists(), foreign);
+  });
+
+  it('shows a run to the Prometheus of its stack, through the gateway of its network', async () => {
+    const cwd = emptyFolder();
+    const [port = 0] = await freePorts(1);
+    const wanted = ['--name', 'shown', '--expose', `0.0.0.0:${port}`, '--json', ...STACK];
+    const up = await bench(cwd, 'stack', 'up', ...wanted);
+    assert.equal(up.exitCode, 0, up.stderr);
+    const { services } = JSON.parse(up.stdout);
+    const form = '{{range .NetworkSettings.Networks}}{{.Gateway}}{{end}}';
+    const gateway = engine.docker('inspect', '--format', form, 'inferbench-shown-prometheus');
+    const expose = ['--expose', `${gateway}:${port}`];
+    const run = await bench(cwd, 'run', '--stack-name', 'shown', ...expose, ...HANDFUL);
+    const result = onlyResult(cwd);
+    assertFineOrNoisy(run.exitCode, result);
+    const query = `last_over_time(inferbench_requests_total{run="${result.id}",outcome="ok"}[1h])`;
+    const url = `${services[1].addresses.http}/api/v1/query?query=${encodeURIComponent(query)}`;
+    const answer = (await (await fetch(url)).json()) as {
+      data: { result: { value: [number, string] }[] };
+    };
+    assert.equal(answer.data.result[0]?.value[1], '5', JSON.stringify(answer));
+    assert.equal((await bench(cwd, 'stack', 'down', '--name', 'shown')).exitCode, 0);
     assert.deepEqual(engine.lists(), foreign);
   });
 
