@@ -52,7 +52,10 @@ build_rootfs() {
 }
 
 install_docker() {
-  install_packages docker.io docker-registry iptables
+  # Another engine's packages, where a developer has them, would have to go for Debian's.
+  PATH=$PATH:/usr/sbin command -v dockerd >/dev/null || install_packages docker.io
+  command -v docker >/dev/null || install_packages docker-cli
+  install_packages docker-registry iptables
   local stamp work=$home/docker
   stamp=$(cat "$home/stamp" "$here/install-docker.sh" /usr/bin/prometheus | sha256sum)
   [ "$(cat "$work/stamp" 2>/dev/null)" != "$stamp" ] || return 0

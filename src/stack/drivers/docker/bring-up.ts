@@ -87,13 +87,12 @@ async function started(
   if (signal.aborted) throw interrupted();
   const services = ['triton', plan.prometheus && 'prometheus', plan.grafana && 'grafana'];
   const labels = { [SERVICES_LABEL]: services.filter(Boolean).join(','), ...extra.labels };
-  const hasSelinux = (engine.info.SecurityOptions ?? []).includes('name=selinux');
   const needs = {
     plan,
     network: network.name,
     devices: extra.devices ?? [],
     labels,
-    hasSelinux,
+    security: engine.security,
   };
   return startContainer(engine.docker, spec, needs, onMade, watch);
 }

@@ -30,6 +30,7 @@ export interface Engine {
   readonly info: EngineInfo;
   /** Whether containers have addresses that this machine reaches without a proxy. */
   readonly sharesItsNetwork: boolean;
+  readonly security: { readonly isRootless: boolean; readonly hasSelinux: boolean };
 }
 
 /**
@@ -50,7 +51,7 @@ export async function connectEngine(env: EngineEnvironment): Promise<Engine> {
         hint: 'switch it to Linux containers',
       });
     }
-    return { docker, info, sharesItsNetwork: sharesItsNetwork(info) };
+    return engineOf(docker, info);
   } catch (error) {
     if (error instanceof BenchError) throw error;
     throw unanswered(address.shown, error, limit.aborted);
@@ -82,9 +83,17 @@ function infoOf(docker: Docker, abortSignal: AbortSignal): Promise<unknown> {
   return ask.call(docker, { abortSignal });
 }
 
-function sharesItsNetwork({ OperatingSystem, SecurityOptions }: EngineInfo): boolean {
-  const isRootless = (SecurityOptions ?? []).some((option) => option.includes('name=rootless'));
-  return process.platform === 'linux' && !isRootless && !OperatingSystem.includes('Docker Desktop');
+function engineOf(docker: Docker, info: EngineInfo): Engine {
+  const has = (name: string) =>
+    (info.SecurityOptions ?? []).some((option) => option.split(',').includes(`name=${name}`));
+  const isRootless = has('rootless');
+  const isBehind = isRootless || info.OperatingSystem.includes('Docker Desktop');
+  return {
+    docker,
+    info,
+    sharesItsNetwork: process.platform === 'linux' && !isBehind,
+    security: { isRootless, hasSelinux: has('selinux') },
+  };
 }
 
 function unanswered(shown: string, error: unknown, isLate: boolean): BenchError {

@@ -1,6 +1,7 @@
 import type { ContainerCreateOptions, DeviceRequest } from 'dockerode';
 import type { ServiceSpec } from '../../services/service-spec.ts';
 import type { StackPlan } from '../../stack-plan.ts';
+import type { Engine } from './connect-engine.ts';
 import { nameOf, SERVICE_LABEL, STACK_LABEL } from './stack-labels.ts';
 
 /** What a container needs beyond its service's specification. */
@@ -10,14 +11,14 @@ export interface ContainerNeeds {
   /** More labels than the stack's own. */
   readonly labels: Readonly<Record<string, string>>;
   readonly devices: readonly DeviceRequest[];
-  readonly hasSelinux: boolean;
+  readonly security: Engine['security'];
 }
 
 const GIB = 1024 ** 3;
 /** What NVIDIA's containers ask for: backends talk through /dev/shm and have deep stacks. */
 const SHARED_MEMORY_BYTES = GIB;
 const DEEP_STACK = { Name: 'stack', Soft: 64 * 1024 ** 2, Hard: 64 * 1024 ** 2 };
-/** For memory that a GPU copies from. An engine that may not raise limits refuses it. */
+/** For memory that a GPU copies from. A rootless engine may not raise limits, and fails. */
 const PINNED_MEMORY = { Name: 'memlock', Soft: -1, Hard: -1 };
 /** Triton's image starts a shell's words; the others start their program with the words they are given. */
 const PROGRAM = { triton: ['tritonserver'], prometheus: [], grafana: [] } as const;
@@ -27,7 +28,7 @@ const PROGRAM = { triton: ['tritonserver'], prometheus: [], grafana: [] } as con
  * stack's network, models read-only, its log bounded.
  */
 export function containerOptions(spec: ServiceSpec, needs: ContainerNeeds): ContainerCreateOptions {
-  const { plan, network, labels, devices } = needs;
+  const { plan, network, labels, devices, security } = needs;
   const name = nameOf(plan.name, spec.name);
   const ports = Object.values(spec.ports).map((port) => `${port}/tcp`);
   return {
@@ -42,12 +43,12 @@ export function containerOptions(spec: ServiceSpec, needs: ContainerNeeds): Cont
       PortBindings: Object.fromEntries(ports.map((port) => [port, [binding(port, plan.ports)]])),
       Mounts: mounts(spec, name),
       // Else SELinux keeps a container from a folder of this machine that is not labelled for it.
-      SecurityOpt: ['no-new-privileges', ...(needs.hasSelinux ? ['label=disable'] : [])],
+      ...(security.hasSelinux && { SecurityOpt: ['label=disable'] }),
       LogConfig: { Type: 'json-file', Config: { 'max-size': '10m', 'max-file': '3' } },
       ...(spec.name === 'triton' && { ShmSize: SHARED_MEMORY_BYTES, Ulimits: [DEEP_STACK] }),
       ...(devices.length > 0 && {
         DeviceRequests: [...devices],
-        Ulimits: [DEEP_STACK, PINNED_MEMORY],
+        Ulimits: security.isRootless ? [DEEP_STACK] : [DEEP_STACK, PINNED_MEMORY],
       }),
     },
     NetworkingConfig: { EndpointsConfig: { [network]: { Aliases: [spec.name] } } },

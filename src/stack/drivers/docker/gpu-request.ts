@@ -11,34 +11,37 @@ export interface GpuRequest {
   readonly note: string | null;
 }
 
+const BY_CDI = 'nvidia.com/gpu=';
+const ALL_BY_CDI = `${BY_CDI}all`;
+
 /**
- * The same words as `docker run --gpus` sends. 'auto' asks where the engine has NVIDIA's runtime or
- * knows GPUs by the Container Device Interface; what is asked for by name is asked in any case, so that
- * the engine itself says why not.
+ * The same words as `docker run --gpus` sends, or the names of the Container Device Interface where the
+ * engine knows GPUs only so. 'auto' asks where the engine has any; what is asked for by name is asked in
+ * any case, so that the engine itself says why not.
  */
 export function gpuRequest(gpus: TritonPlan['gpus'], info: EngineInfo): GpuRequest {
   if (gpus === 'none') return { requests: [], detail: 'no GPU, as asked', note: null };
-  if (gpus === 'auto') return automatic(info);
-  if (gpus === 'all') return { requests: [request(-1, null)], detail: 'all GPUs', note: null };
-  return { requests: [request(0, gpus)], detail: `GPUs ${gpus.join(', ')}`, note: null };
+  const hasRuntime = Boolean(info.Runtimes && 'nvidia' in info.Runtimes);
+  const knowsByCdi = (info.DiscoveredDevices ?? []).some(({ ID }) => ID === ALL_BY_CDI);
+  if (gpus === 'auto' && !hasRuntime && !knowsByCdi) {
+    const why = 'the Docker engine has neither the nvidia runtime nor CDI devices';
+    const note = `no GPU: ${why}; --gpus all insists`;
+    return { requests: [], detail: note, note };
+  }
+  const ids = typeof gpus === 'string' ? null : gpus;
+  const detail = ids === null ? 'all GPUs' : `GPUs ${ids.join(', ')}`;
+  const request = !hasRuntime && knowsByCdi ? cdiRequest(ids) : nvidiaRequest(ids);
+  return { requests: [request], detail, note: null };
 }
 
-function automatic(info: EngineInfo): GpuRequest {
-  if (info.Runtimes && 'nvidia' in info.Runtimes) {
-    const detail = 'all GPUs: the engine has the nvidia runtime';
-    return { requests: [request(-1, null)], detail, note: null };
-  }
-  const devices = (info.DiscoveredDevices ?? []).map(({ ID }) => ID);
-  if (devices.includes('nvidia.com/gpu=all')) {
-    const cdi = { Driver: 'cdi', DeviceIDs: ['nvidia.com/gpu=all'] };
-    return { requests: [cdi], detail: 'all GPUs: the engine knows them by CDI', note: null };
-  }
-  const note = 'no GPU: the Docker engine has neither the nvidia runtime nor CDI devices';
-  return { requests: [], detail: note, note };
+function cdiRequest(ids: readonly string[] | null): DeviceRequest {
+  const names = ids === null ? [ALL_BY_CDI] : ids.map((id) => BY_CDI + id);
+  return { Driver: 'cdi', DeviceIDs: names };
 }
 
-function request(count: number, ids: readonly string[] | null): DeviceRequest {
+function nvidiaRequest(ids: readonly string[] | null): DeviceRequest {
   // The types know no null, which is what Docker's own client sends.
   const DeviceIDs = (ids === null ? null : [...ids]) as string[];
-  return { Driver: '', Count: count, DeviceIDs, Capabilities: [['gpu']], Options: {} };
+  const Count = ids === null ? -1 : 0;
+  return { Driver: '', Count, DeviceIDs, Capabilities: [['gpu']], Options: {} };
 }

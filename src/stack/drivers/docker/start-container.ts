@@ -134,7 +134,10 @@ async function refused(docker: Docker, { spec, needs, name }: Refused, cause: un
     const hint = 'install the NVIDIA Container Toolkit for this engine, or go without: --gpus none';
     return fail(`the Docker engine gives ${spec.name} no GPU: ${words}`, hint);
   }
-  return fail(`the container ${name} could not be started: ${words}`, 'see docker ps -a');
+  return fail(
+    `the container ${name} could not be started: ${words}`,
+    'docker info says what this engine can do',
+  );
 }
 
 function takenPort(words: string, spec: ServiceSpec): number | null {

@@ -17,7 +17,13 @@ const network: StackNetwork = {
 };
 const place = containerPlace(network);
 const plan = aStackPlan({ name: 'one', modelRepository: '/home/a/models' });
-const needs = { plan, network: 'ai-monitor-net', labels: {}, devices: [], hasSelinux: false };
+const needs = {
+  plan,
+  network: 'ai-monitor-net',
+  labels: {},
+  devices: [],
+  security: { isRootless: false, hasSelinux: false },
+};
 const triton = containerOptions(tritonService(plan, place), needs);
 const prometheus = containerOptions(
   prometheusService({ image: 'p', bin: 'p', configFor: () => '' }, place),
@@ -92,8 +98,27 @@ describe('the create request of a container', () => {
     assert.deepEqual(names(withGpu), ['stack', 'memlock']);
     assert.deepEqual(withGpu.HostConfig?.DeviceRequests, [gpu]);
   });
-  it('grants no more rights than the image has', () => {
-    assert.deepEqual(triton.HostConfig?.SecurityOpt, ['no-new-privileges']);
+  it('asks a rootless engine for no limits that it cannot raise', () => {
+    const rootless = { isRootless: true, hasSelinux: false };
+    const devices = [{ Count: -1, Capabilities: [['gpu']] }];
+    const options = containerOptions(tritonService(plan, place), {
+      ...needs,
+      devices,
+      security: rootless,
+    });
+    assert.deepEqual(
+      options.HostConfig?.Ulimits?.map(({ Name }) => Name),
+      ['stack'],
+    );
+  });
+  it('lets SELinux step aside where it would keep Triton from the models, and nowhere else', () => {
+    assert.equal(triton.HostConfig?.SecurityOpt, undefined);
+    const security = { isRootless: false, hasSelinux: true };
+    const { HostConfig } = containerOptions(tritonService(plan, place), { ...needs, security });
+    assert.deepEqual(HostConfig?.SecurityOpt, ['label=disable']);
+  });
+  it('grants no rights that the image does not have', () => {
     assert.equal(triton.HostConfig?.Privileged, undefined);
+    assert.equal(triton.HostConfig?.CapAdd, undefined);
   });
 });

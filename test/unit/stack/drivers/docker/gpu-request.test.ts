@@ -25,6 +25,11 @@ describe('the GPUs that are asked for', () => {
     const { requests } = gpuRequest('auto', withCdi);
     assert.deepEqual(requests, [{ Driver: 'cdi', DeviceIDs: ['nvidia.com/gpu=all'] }]);
   });
+  it('are those of CDI that are named, where the engine knows them only so', () => {
+    const { requests } = gpuRequest(['1', '3'], withCdi);
+    assert.deepEqual(requests[0]?.DeviceIDs, ['nvidia.com/gpu=1', 'nvidia.com/gpu=3']);
+    assert.equal(gpuRequest('all', { ...withCdi, ...withRuntime }).requests[0]?.Driver, '');
+  });
   it('are none, with a note, where the engine has neither', () => {
     const { requests, note } = gpuRequest('auto', bare);
     assert.deepEqual(requests, []);
