@@ -16,9 +16,9 @@ import { BenchError } from '../../contract/bench-error.ts';
 import type { Workload } from '../../contract/point.ts';
 import type { ResultDocument } from '../../contract/result-document.ts';
 import { ANNOTATION_TAG, buildDashboard } from '../dashboard/build-dashboard.ts';
+import { epochMs } from '../epoch-ms.ts';
 import { htmlAttribute, htmlText } from '../render/escape.ts';
 import { postSnapshot } from './post-snapshot.ts';
-import { epochOf } from './snapshot/epoch-of.ts';
 import { nameOf, snapshotBody } from './snapshot/snapshot-body.ts';
 
 /** What a Grafana has of a run. */
@@ -162,8 +162,8 @@ async function endAnnotation(
   const words = htmlText(`${nameOf(document)}: ${document.verdict}`);
   const link = url === null ? '' : ` <a href="${htmlAttribute(url)}">${htmlText(document.id)}</a>`;
   const annotation = {
-    timeEpochMs: epochOf(first?.startedAt ?? document.startedAt),
-    timeEndEpochMs: epochOf(document.finishedAt),
+    timeEpochMs: epochMs(first?.startedAt ?? document.startedAt),
+    timeEndEpochMs: epochMs(document.finishedAt),
     tags: [
       ...[ANNOTATION_TAG, `run:${document.id}`, `verdict:${document.verdict}`],
       ...(first ? [modelTag(first.workload)] : []),

@@ -1,18 +1,18 @@
 import type { Point } from '../../../contract/point.ts';
 import type { ResultDocument } from '../../../contract/result-document.ts';
 import { NS_PER_MS, NS_PER_SECOND } from '../../../contract/units.ts';
+import { epochMs } from '../../epoch-ms.ts';
 import { type TimelineEntry, timeline } from '../../facts/timeline.ts';
 import { type Sample, thin } from '../../render/chart/thin.ts';
 import { htmlText } from '../../render/escape.ts';
 import { type DataFrame, lineFrame, type Region } from './data-frame.ts';
-import { epochOf } from './epoch-of.ts';
 
 const MS_PER_SECOND = 1000;
 
 /** One load of the run on the clock of the wall. */
 interface TimedPoint {
   readonly point: Point;
-  readonly epochMs: number;
+  readonly startMs: number;
   readonly entries: readonly TimelineEntry[];
 }
 
@@ -39,8 +39,8 @@ export function runTimeline(doc: ResultDocument): RunTimeline {
   const loads = timedPoints(doc);
   const regions = loads.flatMap(regionsOf);
   return {
-    fromMs: Math.min(...loads.map(({ epochMs }) => epochMs), epochOf(doc.finishedAt)),
-    toMs: Math.max(...loads.map(endMs), epochOf(doc.startedAt)),
+    fromMs: Math.min(...loads.map(({ startMs }) => startMs), epochMs(doc.finishedAt)),
+    toMs: Math.max(...loads.map(endMs), epochMs(doc.startedAt)),
     regions,
     thinned: (columns) => ({
       regions,
@@ -76,11 +76,11 @@ function joined(
 ): Sample[] {
   const all = loads.map(samplesOf);
   const total = all.reduce((sum, { length }) => sum + length, 0);
-  return loads.flatMap(({ epochMs }, index) => {
+  return loads.flatMap(({ startMs }, index) => {
     const own = all[index] ?? [];
     const share = own.length / Math.max(1, total);
     const kept = thin(own, Math.max(1, Math.floor(columns * share))).map(({ at, value }) => ({
-      at: epochMs + at / NS_PER_MS,
+      at: startMs + at / NS_PER_MS,
       value,
     }));
     const last = kept.at(-1);
@@ -94,25 +94,25 @@ function joined(
  * other, the first where the run began.
  */
 function timedPoints({ points, startedAt }: ResultDocument): TimedPoint[] {
-  let nextMs = epochOf(startedAt);
+  let nextMs = epochMs(startedAt);
   return points.map((point) => {
-    const epochMs = point.startedAt === undefined ? nextMs : epochOf(point.startedAt);
-    const timed = { point, epochMs, entries: timeline(point) };
+    const startMs = point.startedAt === undefined ? nextMs : epochMs(point.startedAt);
+    const timed = { point, startMs, entries: timeline(point) };
     nextMs = endMs(timed);
     return timed;
   });
 }
 
-function endMs({ epochMs, entries }: TimedPoint): number {
-  return epochMs + (entries.at(-1)?.endSecond ?? 0) * MS_PER_SECOND;
+function endMs({ startMs, entries }: TimedPoint): number {
+  return startMs + (entries.at(-1)?.endSecond ?? 0) * MS_PER_SECOND;
 }
 
-function regionsOf({ point, epochMs }: TimedPoint): Region[] {
+function regionsOf({ point, startMs }: TimedPoint): Region[] {
   return point.phases
     .filter(({ durationNs }) => durationNs > 0)
     .map(({ name, startNs, durationNs }) => ({
-      fromMs: epochMs + startNs / NS_PER_MS,
-      toMs: epochMs + (startNs + durationNs) / NS_PER_MS,
+      fromMs: startMs + startNs / NS_PER_MS,
+      toMs: startMs + (startNs + durationNs) / NS_PER_MS,
       title: htmlText(`${name === 'warmup' ? 'warm-up' : 'measured'}: ${point.name}`),
     }));
 }

@@ -2,9 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { lineFrame } from '../../../../../src/report/grafana/snapshot/data-frame.ts';
-import { epochOf } from '../../../../../src/report/grafana/snapshot/epoch-of.ts';
 import { placePanels } from '../../../../../src/report/grafana/snapshot/place-panels.ts';
-import { isoTime } from '../../../../../src/report/iso-time.ts';
 import { readFrame } from '../../../../stand-ins/grafana/read-frame.ts';
 
 const numbers = fc.oneof(
@@ -31,21 +29,6 @@ describe('a line', () => {
         assert.equal(read?.shownName, 'p99');
       }),
     );
-  });
-});
-
-describe('a moment in a result', () => {
-  it('is the same number of milliseconds as for everybody else', () => {
-    const moments = fc.integer({ min: Date.UTC(1970), max: Date.UTC(2399, 11, 31) });
-    fc.assert(
-      fc.property(moments, (ms) => {
-        assert.equal(epochOf(new Date(ms).toISOString()), ms);
-        assert.equal(epochOf(isoTime(ms)), ms);
-      }),
-    );
-  });
-  it('may leave out the milliseconds', () => {
-    assert.equal(epochOf('2024-02-29T23:59:59Z'), Date.UTC(2024, 1, 29, 23, 59, 59));
   });
 });
 
