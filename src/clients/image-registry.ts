@@ -71,7 +71,7 @@ async function anonymousToken(challenge: string, scheme: string): Promise<string
     throw new Error(`no way in: ${challenge}`);
   }
   const url = new URL(realm);
-  for (const key of ['service', 'scope']) url.searchParams.set(key, query[key] ?? '');
+  for (const [key, value] of Object.entries(query)) url.searchParams.set(key, value);
   const { token, access_token } = tokenAnswer.parse(JSON.parse((await get(url.href, {})).body));
   return token ?? access_token ?? '';
 }
