@@ -101,7 +101,7 @@ export async function setUpGrafana(
     const saved = await step(
       'Grafana dashboard',
       () => findable(grafana, dashboard, patience),
-      ({ url }) => shownUrl(url),
+      ({ url }) => `${shownUrl(url)}, found by search`,
     );
     await step(
       'Grafana query',

@@ -191,6 +191,13 @@ describe('a run in a Grafana that does not want it', () => {
     assert.match(warnings.join(), /may be damaged: 1 of \d+ panels and 0 of \d+ frames/);
   });
 
+  it('keeps to the length that Grafana allows for tags, however long the name of the model', async () => {
+    await using grafana = await startGrafana();
+    const { warnings } = await publishTo(grafana, aResult({ modelName: '模'.repeat(400) }));
+    assert.deepEqual(warnings, []);
+    assert.equal(grafana.state.annotations.length, 1);
+  });
+
   it('escapes a hostile model in its annotation', async () => {
     await using grafana = await startGrafana();
     await publishTo(grafana, RESULT_SHAPES.hostile?.() ?? assert.fail());

@@ -85,7 +85,7 @@ for (const version of VERSIONS) {
           `Grafana: ${grafana.url}, version ${version}`,
           'Grafana token: of service account inferbench, for 12 hours',
           'Grafana data source: inferbench-prometheus: made',
-          `Grafana dashboard: ${grafana.url}/d/inferbench/inferbench`,
+          `Grafana dashboard: ${grafana.url}/d/inferbench/inferbench, found by search`,
           'Grafana query: the data source answers as Prometheus itself: triton 84',
         ]);
         assert.equal(ready.dashboardUrl, `${grafana.url}/d/inferbench/inferbench`);

@@ -313,6 +313,13 @@ const ROWS: readonly Refused[] = [
     status: 404,
   },
   {
+    title: 'tags of more than 500 bytes',
+    ask: 'POST /api/annotations',
+    body: { text: 'run', tags: ['t'.repeat(500)] },
+    status: 400,
+    says: /tags length exceeds/,
+  },
+  {
     title: 'a change of an unknown annotation',
     ask: 'PATCH /api/annotations/7',
     body: { timeEnd: 1 },

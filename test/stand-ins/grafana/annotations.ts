@@ -10,6 +10,9 @@ import {
   wholeField,
 } from './route.ts';
 
+/** [annotations] tags_length. */
+const MOST_TAG_BYTES = 500;
+
 /** §1.7: annotations. */
 export const ANNOTATION_ROUTES: readonly Route[] = [
   { method: 'POST', path: '/api/annotations', needs: 'Editor', run: create },
@@ -21,8 +24,13 @@ export const ANNOTATION_ROUTES: readonly Route[] = [
 function tagsOf(body: Json): readonly string[] | undefined {
   const { tags } = body;
   if (tags === undefined) return undefined;
-  if (Array.isArray(tags) && tags.every((tag) => typeof tag === 'string')) return tags;
-  throw new Refusal(400, 'bad request data');
+  if (!Array.isArray(tags) || !tags.every((tag) => typeof tag === 'string')) {
+    throw new Refusal(400, 'bad request data');
+  }
+  if (Buffer.byteLength(JSON.stringify(tags)) > MOST_TAG_BYTES) {
+    throw new Refusal(400, 'tags length exceeds the maximum allowed');
+  }
+  return tags;
 }
 
 function create(call: Call): Answer {
