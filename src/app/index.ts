@@ -8,6 +8,7 @@ export {
   type WrittenResult as FinishedRun,
 } from '../report/index.ts';
 export { type Cleaned, clean } from './clean.ts';
+export { type Diagnosis, diagnose } from './diagnose.ts';
 export { recoverRun } from './recover-run.ts';
 export { runBenchmark } from './run-benchmark.ts';
 export type { RunEvents } from './run-events.ts';

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { cleanCommand } from './commands/clean-command.ts';
+import { doctorCommand } from './commands/doctor-command.ts';
 import { listCommand } from './commands/list-command.ts';
 import { reportCommand } from './commands/report-command.ts';
 import { runCommand } from './commands/run-command.ts';
@@ -20,6 +21,7 @@ export function program(outside: Outside, finish: (exitCode: number) => void): C
     .addCommand(listCommand(outside, finish))
     .addCommand(serveCommand(outside))
     .addCommand(stackCommand(outside, finish))
+    .addCommand(doctorCommand(outside))
     .addCommand(cleanCommand(outside, finish))
     .addHelpText('after', '\nExample: bench run --qps 200\n');
   for (const command of withVerbs(root)) {

@@ -1,6 +1,7 @@
 /** The load room's door. */
 export { findingOf } from './finding-of.ts';
 export { LoadCrash } from './load-crash.ts';
+export { openFileLimit } from './open-file-limit.ts';
 export { planAgain } from './plan-again.ts';
 export { type PreparedLoad, prepareLoad } from './prepare-load.ts';
 export { probeDurationMs } from './probe-duration.ts';

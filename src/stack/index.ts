@@ -13,6 +13,7 @@ export type { MonitoredStack, RunningStack, StackRequest } from './running-stack
 export type { ServiceName } from './services/service-spec.ts';
 export type { StackPlan } from './stack-plan.ts';
 export { standInNamed } from './stand-in.ts';
+export { takenPorts } from './taken-ports.ts';
 
 /** Every way to run a stack on this machine, the one that is taken first at the head. */
 export async function stackDrivers(
@@ -21,6 +22,12 @@ export async function stackDrivers(
   const { dockerDriver } = await import('./drivers/docker/docker-driver.ts');
   const { processDriver } = await import('./drivers/process/process-driver.ts');
   return [dockerDriver(surroundings), processDriver(surroundings)];
+}
+
+/** What `--gpus auto` would take of the Docker engine; raises a BenchError where there is none to ask. */
+export async function gpusOfEngine({ env }: Pick<StackSurroundings, 'env'>): Promise<string> {
+  const { engineGpus } = await import('./drivers/docker/engine-gpus.ts');
+  return engineGpus(env);
 }
 
 /**

@@ -15,7 +15,7 @@ describe('bench', () => {
   it('shows help and is fine', async () => {
     const { exitCode, stdout } = await bench(['--help']);
     assert.equal(exitCode, 0);
-    for (const verb of ['run', 'report', 'serve', 'stack'])
+    for (const verb of ['run', 'report', 'serve', 'stack', 'doctor'])
       assert.match(stdout, new RegExp(`^ +${verb}`, 'm'));
   });
   it('shows its version', async () => {
