@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { addCounters } from '../../src/contract/accounting.ts';
+import { EXIT_CODE } from '../../src/contract/bench-error.ts';
 import { CLIENT_METRICS } from '../../src/contract/client-metrics.ts';
 import type { ResultDocument } from '../../src/contract/result-document.ts';
 import { decodeHistogram } from '../../src/load/stats/histogram-codec.ts';
@@ -45,6 +46,18 @@ async function keptOf(prometheus: string, { id }: ResultDocument) {
     serviceP50: await quantile(0.5, serviceTime.name),
     latenessP50: await quantile(0.5, lateness.name),
   };
+}
+
+/** The run's own page, once it counts an answer. */
+async function untilAnswered(port: number): Promise<string> {
+  for (;;) {
+    const page = await fetch(`http://127.0.0.1:${port}/metrics`).then(
+      (answer) => answer.text(),
+      () => '',
+    );
+    if (/outcome="ok"} [1-9]/.test(page)) return page;
+    await pause(100);
+  }
 }
 
 describe('bench run --stack process with a real Triton and Prometheus', {
@@ -99,10 +112,31 @@ describe('bench run --stack process with a real Triton and Prometheus', {
   it('ends what it started with the run', async () => {
     const cwd = emptyFolder();
     const load = ['--concurrency', '2', '--requests', '50', '--warmup', '0'];
-    const run = await runBench([...RUN, ...load, '--protocol', 'grpc'], cwd);
+    const own = ['--triton-arg=--id=triton-of-the-test', '--no-prometheus'];
+    const run = await runBench([...RUN, ...own, ...load, '--protocol', 'grpc'], cwd);
     const document = onlyResult(cwd);
     assertFineOrNoisy(run.exitCode, document);
     assert.equal(document.points[0]?.server?.requests, 50);
+    assert.equal(document.target.serverName, 'triton-of-the-test');
+    assert.ok(!existsSync(stackFolder(cwd)));
+  });
+
+  it('counts a run as failed when its Triton dies, and says how it died', async () => {
+    const cwd = emptyFolder();
+    const [port = 0] = await freePorts(1);
+    const load = ['--qps', '20', '--duration', '6s', '--warmup', '0', '--expose', String(port)];
+    const run = runBench([...RUN, '--no-prometheus', ...load], cwd);
+    await untilAnswered(port);
+    const record = readRecord(stackFolder(cwd));
+    process.kill(record?.services[0]?.pid ?? 0, 'SIGKILL');
+    const { exitCode } = await run;
+    const { status, points } = onlyResult(cwd);
+    assert.deepEqual([status, exitCode], ['failed', EXIT_CODE.loadFailed]);
+    assert.match(
+      points[0]?.notes.join('\n') ?? '',
+      /Triton was ended by SIGKILL; its last lines: /,
+    );
+    assert.ok(record && stackMembers(record).length === 0);
     assert.ok(!existsSync(stackFolder(cwd)));
   });
 
@@ -114,13 +148,8 @@ describe('bench run --stack process with a real Triton and Prometheus', {
     const run = runBench([...RUN, ...load], cwd, (started) => {
       pid = started;
     });
-    const page = () =>
-      fetch(`http://127.0.0.1:${port}/metrics`).then(
-        (answer) => answer.text(),
-        () => '',
-      );
-    while (!/outcome="ok"} [1-9]/.test(await page())) await pause(100);
-    const lint = spawnSync('promtool', ['check', 'metrics'], { input: await page() });
+    const page = await untilAnswered(port);
+    const lint = spawnSync('promtool', ['check', 'metrics'], { input: page });
     assert.equal(lint.status, 0, `${lint.stdout}${lint.stderr}`);
     const record = readRecord(stackFolder(cwd));
     assert.ok(record);

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { EventEmitter, once } from 'node:events';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
+import { scrapeConfig } from '../../../src/report/index.ts';
 import { processDriver } from '../../../src/stack/drivers/process/process-driver.ts';
 import { processEntry, processTable } from '../../../src/stack/drivers/process/process-table.ts';
 import { stackMembers } from '../../../src/stack/drivers/process/stack-processes.ts';
@@ -13,6 +14,7 @@ import {
   type StackRecord,
   writeRecord,
 } from '../../../src/stack/drivers/process/stack-record.ts';
+import type { StackPlan } from '../../../src/stack/stack-plan.ts';
 import { aStackPlan } from '../../support/a-stack-plan.ts';
 import {
   type StackTool,
@@ -23,7 +25,16 @@ import {
 
 const driver = processDriver({ cwd: process.cwd(), env: process.env, nowMs: () => 0 });
 const UNHEARD = { onStep() {}, onWarning() {}, onPull() {} };
+const NEVER = new AbortController().signal;
 const STEPS = ['Triton', 'model', 'metrics', 'Prometheus', 'scrape', 'sample'];
+
+/** Stand-ins for both services, started by the test itself. */
+function standInPlan(folder: string): StackPlan {
+  const configFor = ({ triton }: { triton: string }) =>
+    scrapeConfig({ scrapeIntervalMs: 500, jobs: [{ name: 'triton', target: triton }] });
+  const prometheus = { image: '', bin: standIn('prometheus'), configFor };
+  return aStackPlan({ folder, triton: { bin: standIn('tritonserver') }, prometheus });
+}
 
 /** As a tool left it while its stack was there. */
 function recordOf(tool: StackTool): StackRecord {
@@ -114,7 +125,7 @@ describe('a stack of processes', { timeout: 120_000 }, () => {
       folder: '/proc/none/stack',
       triton: { bin: standIn('tritonserver') },
     });
-    await assert.rejects(driver.start(plan, UNHEARD, new AbortController().signal), {
+    await assert.rejects(driver.start(plan, UNHEARD, NEVER), {
       code: 'stack-not-started',
       message: /cannot be started in \/proc\/none\/stack: ENOENT/,
     });
@@ -224,7 +235,7 @@ describe('a stack that is up', { timeout: 120_000 }, () => {
   it('says so when it was kept and dies before the run that started it is over', async () => {
     const folder = stackFolder();
     const plan = aStackPlan({ folder, triton: { bin: standIn('tritonserver') } });
-    const stack = await driver.start(plan, UNHEARD, new AbortController().signal);
+    const stack = await driver.start(plan, UNHEARD, NEVER);
     stack.keep();
     process.kill(readRecord(folder)?.services[0]?.pid ?? 0, 'SIGKILL');
     const alive = setInterval(() => undefined, 1000);
@@ -247,6 +258,43 @@ describe('a stack that is up', { timeout: 120_000 }, () => {
     assert.match(await stack.died, /Triton ended/);
     clearInterval(alive);
     await driver.down('test', tool.folder);
+  });
+
+  it('goes on without Prometheus, and says that it died', async () => {
+    const folder = stackFolder();
+    const warnings = new EventEmitter();
+    const warned = once(warnings, 'warning');
+    const events = { ...UNHEARD, onWarning: (words: string) => warnings.emit('warning', words) };
+    const stack = await driver.start(standInPlan(folder), events, NEVER);
+    process.kill(readRecord(folder)?.services[1]?.pid ?? 0, 'SIGKILL');
+    assert.deepEqual(await warned, ['Prometheus was ended by SIGKILL']);
+    assert.equal((await fetch(`${stack.addresses.http}/v2/health/ready`)).status, 200);
+    await stack[Symbol.asyncDispose]();
+    assert.ok(!existsSync(folder));
+  });
+
+  it('gives its services the environment, which no process list shows', async () => {
+    const folder = stackFolder();
+    const { PATH } = process.env;
+    const env = { PATH, INHERITED: 'yes', INFERBENCH_GRAFANA_TOKEN: 'ours' };
+    const tool = processDriver({ cwd: '/', env, nowMs: () => 0 });
+    const plan = standInPlan(folder);
+    const triton = { ...plan.triton, env: { HUGGING_FACE: 'hush' } };
+    const stack = await tool.start({ ...plan, triton }, UNHEARD, NEVER);
+    const record = readRecord(folder);
+    assert.ok(record);
+    const [first] = record.services;
+    const seen = readFileSync(`/proc/${first?.pid}/environ`, 'utf8').split('\0');
+    assert.ok(seen.includes('HUGGING_FACE=hush') && seen.includes('INHERITED=yes'));
+    assert.ok(!seen.some((word) => word.startsWith('INFERBENCH_GRAFANA_TOKEN')));
+    const { stdout } = spawnSync('ps', ['-A', '-o', 'args='], { encoding: 'utf8' });
+    assert.ok(stdout.includes('watchdog.js') && !stdout.includes('hush'));
+    const kept = readdirSync(folder, { recursive: true, withFileTypes: true });
+    for (const entry of kept.filter((one) => one.isFile())) {
+      const text = readFileSync(join(entry.parentPath, entry.name), 'utf8');
+      assert.ok(!text.includes('hush'), entry.name);
+    }
+    await stack[Symbol.asyncDispose]();
   });
 
   it('cannot be joined while a run that will end it goes on', async () => {
@@ -332,7 +380,7 @@ describe('a machine without the programs', () => {
     const why = await bare.whyNot(plan);
     assert.match(why ?? '', /no program "tritonserver" \(PATH is \/nowhere\).*--triton-bin/);
     assert.match(why ?? '', /\/prom is not there.*--prometheus-bin/);
-    const started = bare.start(plan, UNHEARD, new AbortController().signal);
+    const started = bare.start(plan, UNHEARD, NEVER);
     await assert.rejects(started, { code: 'stack-not-started', message: why });
     assert.ok(!existsSync(plan.folder));
   });
