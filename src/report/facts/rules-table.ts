@@ -1,4 +1,5 @@
 import type { Point, Rule } from '../../contract/point.ts';
+import { ruleOutcome } from './rule-outcome.ts';
 import { ruleTitle } from './rule-title.ts';
 import { type Cell, leftColumn, type Table } from './table.ts';
 
@@ -16,7 +17,9 @@ export function rulesTable(point: Point): Table {
   };
 }
 
-function outcomeCell({ fired, verdict, judged }: Rule): Cell {
-  if (judged === false) return { text: 'not known', tone: 'warn' };
-  return fired ? { text: verdict, tone: 'bad' } : { text: 'ok', tone: 'good' };
+const TONE = { ok: 'good', 'not judged': 'warn', saturated: 'bad', invalid: 'bad' } as const;
+
+function outcomeCell(rule: Rule): Cell {
+  const text = ruleOutcome(rule);
+  return { text, tone: TONE[text] };
 }

@@ -27,6 +27,7 @@ export const growingBacklog: VerdictRule = (facts) => {
       doubt === undefined &&
       growth.share > MAX_GROWTH_SHARE &&
       growth.standardErrors > MAX_STANDARD_ERRORS,
+    ...(doubt !== undefined && { judged: false as const }),
   };
 };
 

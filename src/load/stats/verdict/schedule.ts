@@ -11,5 +11,6 @@ export const schedule: VerdictRule = ({ outcome, measured }) => {
     value: `${countText(neverDispatched)} of ${countText(measured.counters.planned)} due requests never dispatched`,
     limit: interrupted ? 'not judged: interrupted' : '0',
     fired: neverDispatched > 0 && !interrupted,
+    ...(interrupted && { judged: false as const }),
   };
 };

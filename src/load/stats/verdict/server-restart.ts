@@ -8,4 +8,5 @@ export const serverRestart: VerdictRule = ({ server }) => ({
   value: server === null ? 'not known' : server.restarted ? 'restarted' : 'no restart seen',
   limit: 'none inside the measured phase',
   fired: server?.restarted ?? false,
+  ...(server === null && { judged: false as const }),
 });

@@ -1,4 +1,5 @@
 import type { Point, Rule } from '../../../contract/point.ts';
+import { ruleOutcome } from '../../facts/rule-outcome.ts';
 import { ruleTitle } from '../../facts/rule-title.ts';
 import { htmlText } from '../escape.ts';
 import { section } from './section.ts';
@@ -14,9 +15,9 @@ export function rulesSection(point: Point, scope: string): string {
 }
 
 function ruleItem(rule: Rule): string {
-  const { value, limit, fired, verdict } = rule;
-  const state = fired ? verdict : 'ok';
-  return `<li class="${fired ? verdict : 'ok'}"><span class="state">${state}</span>
+  const { value, limit } = rule;
+  const outcome = ruleOutcome(rule);
+  return `<li class="${outcome.replace(' ', '-')}"><span class="state">${outcome}</span>
 <span class="rule">${htmlText(ruleTitle(rule))}</span>
 <span class="seen">${htmlText(value)} <span class="quiet">(limit ${htmlText(limit)})</span></span></li>`;
 }

@@ -37,7 +37,7 @@ section { margin-top: 48px; }
   grid-template-columns: repeat(auto-fit, minmax(min(100%, 400px), 1fr)); }
 .rules li { display: grid; align-content: start; grid-template-columns: 88px 1fr; gap: 0 8px; padding: 8px 0; border-top: 1px solid var(--line); }
 .rules .state { grid-row: span 2; font-size: 0.8125rem; font-weight: 600; padding-top: 2px; color: var(--good); }
-.rules .saturated .state { color: var(--warn); }
+.rules .saturated .state, .rules .not-judged .state { color: var(--warn); }
 .rules .invalid .state { color: var(--bad); }
 .rules .saturated .state, .rules .invalid .state { text-transform: uppercase; letter-spacing: 0.03em; font-size: 0.75rem; }
 .rules .rule { font-weight: 500; }
