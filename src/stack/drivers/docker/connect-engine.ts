@@ -42,20 +42,23 @@ export async function connectEngine(env: EngineEnvironment): Promise<Engine> {
   if (address.kind === 'none') {
     throw new BenchError('stack-not-started', address.why, { hint: 'or take --stack process' });
   }
+  const docker = clientOf(address);
   const limit = AbortSignal.timeout(ANSWER_LIMIT_MS);
-  try {
-    const docker = clientOf(address);
-    const info = engineInfo.parse(await infoOf(docker, limit));
-    if (info.OSType !== 'linux') {
-      throw unusable(`the Docker engine at ${address.shown} runs ${info.OSType} containers`, {
-        hint: 'switch it to Linux containers',
-      });
-    }
-    return engineOf(docker, info);
-  } catch (error) {
-    if (error instanceof BenchError) throw error;
+  const answer = await infoOf(docker, limit).catch((error) => {
     throw unanswered(address.shown, error, limit.aborted);
+  });
+  const { success, data: info } = engineInfo.safeParse(answer);
+  if (!success) {
+    throw unusable(`what answers at ${address.shown} is no Docker engine`, {
+      hint: 'name one with DOCKER_HOST',
+    });
   }
+  if (info.OSType !== 'linux') {
+    throw unusable(`the Docker engine at ${address.shown} runs ${info.OSType} containers`, {
+      hint: 'switch it to Linux containers',
+    });
+  }
+  return engineOf(docker, info);
 }
 
 function textOrNull(path: string): string | null {
@@ -74,7 +77,13 @@ function clientOf(address: Exclude<EngineAddress, { kind: 'none' }>): Docker {
   }
   const { host, port, certificates } = address;
   if (certificates === null) return new Docker({ host, port, protocol: 'http' });
-  return new Docker({ host, port, protocol: 'https', ...readCertificates(certificates) });
+  try {
+    return new Docker({ host, port, protocol: 'https', ...readCertificates(certificates) });
+  } catch (cause) {
+    const message = `the certificates for ${address.shown} cannot be read: ${engineWords(cause)}`;
+    const hint = 'DOCKER_CERT_PATH names the folder of ca.pem, cert.pem and key.pem';
+    throw unusable(message, { hint, cause });
+  }
 }
 
 /** Its types know no options for this call. */

@@ -130,6 +130,11 @@ async function refused(docker: Docker, { spec, needs, name }: Refused, cause: un
       'end it; a stack of another name than default takes free ports',
     );
   }
+  if (/bind source path does not exist/.test(words)) {
+    const hint =
+      'an engine in a virtual machine or outside this container sees only what is shared with it';
+    return fail(`the engine does not see the model repository: ${words}`, hint);
+  }
   if (needs.devices.length > 0 && /device driver|gpu|nvidia|cdi/i.test(words)) {
     const hint = 'install the NVIDIA Container Toolkit for this engine, or go without: --gpus none';
     return fail(`the Docker engine gives ${spec.name} no GPU: ${words}`, hint);
