@@ -7,10 +7,10 @@ import { scrapedPages } from '../metrics/prometheus-totals.ts';
 import { matcher } from '../metrics/promql.ts';
 import {
   findServer,
-  isShownAt,
   type ServerInPrometheus,
   wasScrapedBy,
 } from '../metrics/server-in-prometheus.ts';
+import { untilScraped, untilShown } from './await-scrapes.ts';
 import type { CounterDeltas } from './counter-deltas.ts';
 import { CounterTally } from './counter-tally.ts';
 import { countersOfPage } from './counters.ts';
@@ -19,8 +19,8 @@ import type { ServerTarget } from './server-reading.ts';
 /** What Prometheus told of one load. */
 export interface PrometheusFindings {
   readonly series: ServerSeries | undefined;
-  /** The series reach from before the load to after it. */
-  readonly isWhole: boolean;
+  /** The series reach from before the load to after it, are of one server, and not too coarse. */
+  readonly isFit: boolean;
   /** Exact totals from the samples it scraped; null where they were not asked for, or do not reach. */
   readonly totals: CounterDeltas | null;
   readonly notes: readonly string[];
@@ -44,10 +44,6 @@ const PATIENCE_MS = 180_000;
 const MOST_BYTES = 64 * 1024 * 1024;
 /** Clocks apart by less are one clock, told in whole seconds, and a slow answer. */
 const LARGEST_SKEW_MS = 1500;
-const LONGEST_HIDDEN_MS = 35_000;
-const BETWEEN_LOOKS_MS = 1000;
-const WAIT_SCRAPES = 5;
-const WAIT_MORE_MS = 2000;
 /** Fewer samples than that in a load hide more than they show. */
 const FEWEST_SCRAPES = 20;
 
@@ -67,8 +63,8 @@ export async function askPrometheus(question: PrometheusQuestion): Promise<Prome
     notes.add(`Prometheus does not tell (all) it knows: ${(error as Error).message}.`);
   }
   patience.abort();
-  const { series, isWhole = false, totals = null } = found;
-  return { series, isWhole, totals, notes: [...notes] };
+  const { series, isFit = false, totals = null } = found;
+  return { series, isFit, totals, notes: [...notes] };
 }
 
 /** Filled in step by step: what was told before it failed is not lost. */
@@ -83,37 +79,78 @@ async function ask(
 ): Promise<void> {
   const api = prometheusApi({ ...access, timeoutMs: CALL_TIMEOUT_MS, maxBytes: MOST_BYTES });
   const skewMs = await skewOf(api, nowEpochMs, note);
-  const { modelName, modelVersion } = target;
-  const server = await untilScraped(api, target, endMs + skewMs);
+  const load = { startMs: startMs + skewMs, endMs: endMs + skewMs };
+  const model = { modelName: target.modelName, metricsUrl: target.addresses.metrics };
+  const known = await findServer(api, model, await api.nowMs());
+  const isCoarse = known !== null && isTooCoarse(known, load);
+  if (isCoarse) note(coarseness(known, load));
+  // Not worth the wait for its next scrape: our own readings are finer.
+  if (isCoarse && !wantsTotals) return;
+  const until = { endMs: load.endMs, isSettled: wantsTotals };
+  const server = known && (await untilScraped(api, target, until));
   if (server === null) {
-    note(`Prometheus knows no server that serves ${modelName}.`);
+    note(`Prometheus knows no server that serves ${target.modelName}.`);
     return;
   }
+  const window = windowOf(server, target, load);
+  await tellSeries(api, server, window, found, note);
+  found.isFit = (found.isFit ?? false) && !isCoarse;
+  if (!wantsTotals) return;
+  if (!server.isSettled) {
+    note('The server’s counters in Prometheus were still moving after the load: other traffic?');
+  }
+  found.totals = await totalsOf(api, window, target, note);
+}
+
+type Load = Pick<PrometheusWindow, 'startMs' | 'endMs'>;
+
+function windowOf(
+  { scrapeIntervalMs, servers }: ServerInPrometheus,
+  { modelName, modelVersion }: ServerTarget,
+  load: Load,
+): PrometheusWindow {
   const version = modelVersion === null ? [] : [matcher('version', modelVersion)];
-  const window: PrometheusWindow = {
-    ...{ startMs: startMs + skewMs, endMs: endMs + skewMs },
-    ...{ scrapeIntervalMs: server.scrapeIntervalMs, servers: server.servers },
-    models: [matcher('model', modelName), ...version],
-  };
-  for (const sentence of doubtsOf(server, window)) note(sentence);
+  return { ...load, scrapeIntervalMs, servers, models: [matcher('model', modelName), ...version] };
+}
+
+async function tellSeries(
+  api: PrometheusApi,
+  { servers, lastSampleMs }: ServerInPrometheus,
+  window: PrometheusWindow,
+  found: Partial<Findings>,
+  note: (sentence: string) => void,
+): Promise<void> {
+  if (servers.length === 0) {
+    note('Several servers in Prometheus serve this model: its series are of all of them.');
+  }
   const isInTime = await wasScrapedBy(api, window, window.startMs);
   if (!isInTime) note('Prometheus had not scraped the server when the load began.');
-  const isShown = server.lastSampleMs >= window.endMs && (await untilShown(api, window));
+  const isOver = lastSampleMs >= window.endMs;
+  if (!isOver) note('Prometheus has not scraped the server since the load.');
+  const isShown = isOver && (await untilShown(api, window));
   found.series = await prometheusSeries(api, window, (warning) =>
     note(`Prometheus warns, its answer may be partial: ${warning}.`),
   );
-  found.isWhole = isInTime && isShown;
+  found.isFit = isInTime && isShown && servers.length > 0;
+}
+
+async function totalsOf(
+  api: PrometheusApi,
+  window: PrometheusWindow,
+  { modelName, modelVersion }: ServerTarget,
+  note: (sentence: string) => void,
+): Promise<CounterDeltas | null> {
   // Pages of several servers, scraped at different times, are not one after the other.
-  if (!wantsTotals || server.servers.length === 0) return;
+  if (window.servers.length === 0) return null;
   const pages = await scrapedPages(api, window);
   if (pages === null) note('Prometheus has no samples from before the load to after it.');
   const [first, ...others] = (pages ?? []).map(({ samples }) =>
     countersOfPage(samples, modelName, modelVersion),
   );
-  if (!first) return;
+  if (!first) return null;
   const tally = new CounterTally(first);
   for (const page of others) tally.add(page);
-  found.totals = tally.deltas();
+  return tally.deltas();
 }
 
 async function skewOf(
@@ -132,52 +169,11 @@ async function skewOf(
   return skewMs;
 }
 
-/** Asks until the newest sample lies after the load and nothing moves any more; not for ever. */
-async function untilScraped(
-  api: PrometheusApi,
-  { modelName, addresses }: ServerTarget,
-  endMs: number,
-): Promise<ServerInPrometheus | null> {
-  const model = { modelName, metricsUrl: addresses.metrics };
-  let waitedMs = 0;
-  for (;;) {
-    const server = await findServer(api, model, await api.nowMs());
-    if (server === null || (server.lastSampleMs >= endMs && server.isSettled)) return server;
-    const stepMs = Math.max(100, server.scrapeIntervalMs / 4);
-    if (waitedMs > WAIT_SCRAPES * server.scrapeIntervalMs + WAIT_MORE_MS) return server;
-    await pause(stepMs);
-    waitedMs += stepMs;
-  }
+function isTooCoarse({ scrapeIntervalMs }: ServerInPrometheus, { startMs, endMs }: Load): boolean {
+  return scrapeIntervalMs > (endMs - startMs) / FEWEST_SCRAPES;
 }
 
-/** Of older VictoriaMetrics' ranges the last 30 s are hidden; nothing else makes it hide them less. */
-async function untilShown(api: PrometheusApi, window: PrometheusWindow): Promise<boolean> {
-  for (let waitedMs = 0; waitedMs <= LONGEST_HIDDEN_MS; waitedMs += BETWEEN_LOOKS_MS) {
-    if (await isShownAt(api, window, window.endMs)) return true;
-    await pause(BETWEEN_LOOKS_MS);
-  }
-  return false;
-}
-
-function doubtsOf(
-  { servers, scrapeIntervalMs, lastSampleMs, isSettled }: ServerInPrometheus,
-  { startMs, endMs }: PrometheusWindow,
-): string[] {
+function coarseness({ scrapeIntervalMs }: ServerInPrometheus, { startMs, endMs }: Load): string {
   const seconds = (ms: number) => `${Number((ms / 1000).toFixed(1))} s`;
-  const doubts: string[] = [];
-  if (servers.length === 0) {
-    doubts.push('Several servers in Prometheus serve this model: its series are of all of them.');
-  }
-  if (scrapeIntervalMs > (endMs - startMs) / FEWEST_SCRAPES) {
-    doubts.push(
-      `Prometheus scrapes every ${seconds(scrapeIntervalMs)}: coarse for a load of ${seconds(endMs - startMs)}.`,
-    );
-  }
-  if (lastSampleMs < endMs) doubts.push('Prometheus has not scraped the server since the load.');
-  else if (!isSettled) {
-    doubts.push(
-      'The server’s counters in Prometheus were still moving after the load: other traffic?',
-    );
-  }
-  return doubts;
+  return `Prometheus scrapes every ${seconds(scrapeIntervalMs)}: coarse for a load of ${seconds(endMs - startMs)}.`;
 }

@@ -101,7 +101,7 @@ class ServerObserver implements Disposable {
     }
     this.notes.push(...(asked?.notes ?? []));
     const own = this.#series.build();
-    return { evidence, series: asked?.isWhole ? asked.series : (own ?? asked?.series) };
+    return { evidence, series: asked?.isFit ? asked.series : (own ?? asked?.series) };
   }
 
   [Symbol.dispose](): void {

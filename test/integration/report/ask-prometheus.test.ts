@@ -64,7 +64,8 @@ class Scraped {
   }
 }
 
-async function asked(prometheus: Scraped) {
+async function asked(prometheus: Scraped, over: { loadMs?: number; wantsTotals?: boolean } = {}) {
+  const { loadMs = LOAD_MS, wantsTotals = true } = over;
   const { listener } = prometheusStandIn((call) => prometheus.reply(call));
   await using server = await stubHttpServer(listener);
   const answer = await askPrometheus({
@@ -73,8 +74,7 @@ async function asked(prometheus: Scraped) {
       addresses: { http: undefined, grpc: undefined, metrics: METRICS_URL },
       ...{ modelName: 'm', modelVersion: null },
     },
-    ...{ startMs: NOW_MS - LOAD_MS, endMs: NOW_MS - 1000, nowEpochMs: () => NOW_MS },
-    wantsTotals: true,
+    ...{ startMs: NOW_MS - loadMs, endMs: NOW_MS - 1000, nowEpochMs: () => NOW_MS, wantsTotals },
   });
   return answer;
 }
@@ -82,13 +82,13 @@ async function asked(prometheus: Scraped) {
 describe('what Prometheus tells of a load', () => {
   it('is series over it, and totals that are exact', async () => {
     const prometheus = new Scraped();
-    const { series, isWhole, totals, notes } = await asked(prometheus);
+    const { series, isFit, totals, notes } = await asked(prometheus);
     assert.deepEqual(notes, []);
     assert.equal(totals?.totals.get('nv_inference_request_success'), 6000);
     const [requests] = series?.series ?? [];
     assert.deepEqual(requests, { metric: 'server.requests', labels: {}, values: [7, 7, 7] });
     assert.deepEqual(series?.atNs, [0, 1e9, 2e9]);
-    assert.equal(isWhole, true);
+    assert.equal(isFit, true);
     assert.match(
       prometheus.ranges[0]?.query ?? '',
       /\{job="triton",instance="127.0.0.1:8002",model="m"\}\[4000ms\]/,
@@ -128,9 +128,15 @@ describe('what Prometheus tells of a load', () => {
     const startSeconds = String((NOW_MS - LOAD_MS) / 1000);
     prometheus.instead = ({ form }) =>
       Number(form.time) === Number(startSeconds) ? found('matrix', []) : undefined;
-    const { isWhole, notes } = await asked(prometheus);
-    assert.equal(isWhole, false);
+    const { isFit, notes } = await asked(prometheus);
+    assert.equal(isFit, false);
     assert.match(notes.join(), /had not scraped the server when the load began/);
+  });
+  it('is not asked for where it scrapes too seldom and our own readings are there', async () => {
+    const prometheus = new Scraped();
+    const { series, isFit, notes } = await asked(prometheus, { loadMs: 9000, wantsTotals: false });
+    assert.deepEqual([series, isFit, prometheus.ranges.length], [undefined, false, 0]);
+    assert.deepEqual(notes, ['Prometheus scrapes every 1 s: coarse for a load of 8 s.']);
   });
   it('may be partial, by its own warning', async () => {
     const prometheus = new Scraped();
