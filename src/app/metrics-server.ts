@@ -11,8 +11,8 @@ export interface ServedPage extends AsyncDisposable {
 }
 
 const PATH = '/metrics';
-/** Of a Prometheus whose interval is not known yet, and of any. */
-const FIRST_WAIT_MS = 6000;
+/** Two of its intervals, but not less and not more than this: it may be busy, or gone. */
+const SHORTEST_WAIT_MS = 6000;
 const LONGEST_WAIT_MS = 15_000;
 
 /**
@@ -52,7 +52,7 @@ export async function serveMetrics(
   return {
     askedAgain: async (signal) => {
       if (lastMs === null) return;
-      const limitMs = gapMs === null ? FIRST_WAIT_MS : Math.min(2 * gapMs, LONGEST_WAIT_MS);
+      const limitMs = Math.min(Math.max(2 * (gapMs ?? 0), SHORTEST_WAIT_MS), LONGEST_WAIT_MS);
       const asked = new Promise<void>((resolve) => waiting.add(resolve));
       const late = new AbortController();
       const stop = AbortSignal.any([signal, late.signal]);

@@ -43,6 +43,16 @@ function recordOf(tool: StackTool): StackRecord {
   return record;
 }
 
+function watchdogOf({ pid }: StackTool): number {
+  const { stdout } = spawnSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' });
+  const rows = stdout.split('\n').map((row) => row.trim().split(/\s+/));
+  const row = rows.find(([, parent, ...args]) => {
+    return Number(parent) === pid && args.some((word) => word.endsWith('watchdog.js'));
+  });
+  assert.ok(row, stdout);
+  return Number(row[0]);
+}
+
 /** Resolves when nothing of a stack runs and its folder is gone; the test's own limit is the limit. */
 async function untilNothingIsLeft(record: StackRecord, folder: string): Promise<void> {
   while (stackMembers(record).length > 0 || existsSync(folder)) await pause(50);
@@ -312,8 +322,7 @@ describe('a stack that is up', { timeout: 120_000 }, () => {
     const tool = startStackTool();
     await tool.until('up');
     const record = recordOf(tool);
-    const children = readFileSync(`/proc/${tool.pid}/task/${tool.pid}/children`, 'utf8');
-    for (const pid of children.trim().split(' ')) process.kill(Number(pid), 'SIGKILL');
+    process.kill(watchdogOf(tool), 'SIGKILL');
     tool.order('end');
     assert.equal(await tool.gone, 0);
     await untilNothingIsLeft(record, tool.folder);
