@@ -139,6 +139,12 @@ describe('setting up Grafana, when it goes wrong', () => {
     });
   });
 
+  it('does not take a page that could not be read for a number', () =>
+    inScene({ samples: () => 0, over: { readyTimeoutMs: 1 } }, async (setUp) => {
+      const error = await errorOf(setUp());
+      assert.match(error.message, /triton 0 there, triton 0 here/);
+    }));
+
   it('fails when the data source leads elsewhere, and takes the token back', () =>
     inScene({ otherSamples: () => 31, over: { readyTimeoutMs: 1 } }, async (setUp, { state }) => {
       const error = await errorOf(setUp());
