@@ -14,6 +14,8 @@ const NO_HEALTH: ShardReport['health'] = {
   ...{ busyShare: 0, gcPauseNs: 0, stallsOver20Ms: 0, longestStallNs: 0 },
   ...{ newConnections: 0, resent: 0 },
 };
+/** More in a row would be another fault than a slow disk. */
+const MOST_MISSING = 3600;
 const QUIET_SECOND = { inFlight: 0, waiting: 0, stallNs: 0 };
 
 /** One load once more, from its records: the recorder, the merge and the summary are the shipped ones. */
@@ -69,7 +71,7 @@ class WorkerReplay {
 
   add(record: SampleRecord): void {
     if (record.kind === 'request') this.#request(record.sample);
-    else if (record.kind === 'second-end') this.#closeSecond(record.facts);
+    else if (record.kind === 'second-end') this.#secondEnds(record.second, record.facts);
     else this.#interruptedNs = record.interruptedNs;
   }
 
@@ -90,6 +92,15 @@ class WorkerReplay {
     this.#recorder.planned(dueNs);
     if (doneNs < 0) this.#recorder.unsent(dueNs, dispatchedNs, index);
     else this.#recorder.record({ ...sample } satisfies Slot);
+  }
+
+  /** The ends of seconds before it are missing where the disk did not keep up. */
+  #secondEnds(second: number, facts: typeof QUIET_SECOND): void {
+    const missing = second - this.#openSecond;
+    for (let left = missing; left > 0 && missing <= MOST_MISSING; left -= 1) {
+      this.#closeSecond(QUIET_SECOND);
+    }
+    this.#closeSecond(facts);
   }
 
   #closeSecond(facts: typeof QUIET_SECOND): void {

@@ -1,7 +1,7 @@
 import type { SampledLoad } from '../../contract/sample.ts';
 import type { Clock, Timer } from '../pacing/clock.ts';
 import type { SampleFile } from './sample-file.ts';
-import { RECORD_BYTES } from './sample-layout.ts';
+import { KIND, RECORD_BYTES, UINT8 } from './sample-layout.ts';
 import { CONTROL, createSampleRing, type SampleRing } from './sample-ring.ts';
 
 const DRAIN_EVERY_MS = 100;
@@ -101,9 +101,18 @@ export class LoadSampling {
       const count = Math.min((written - read) | 0, mask + 1 - from);
       const bytes = records.subarray(from * RECORD_BYTES, (from + count) * RECORD_BYTES);
       if (await this.#file.records(bytes)) this.#records += count;
-      else this.#unwritten += count;
+      else this.#unwritten += requestsIn(bytes);
       read = (read + count) | 0;
       Atomics.store(control, CONTROL.read, read);
     }
   }
+}
+
+/** Not the ends of seconds and workers. */
+function requestsIn(records: Uint8Array): number {
+  let requests = 0;
+  for (let at = UINT8.kind; at < records.byteLength; at += RECORD_BYTES) {
+    if (records[at] === KIND.request) requests += 1;
+  }
+  return requests;
 }

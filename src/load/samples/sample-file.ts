@@ -15,6 +15,7 @@ export class SampleFile implements AsyncDisposable {
   readonly path: string;
   readonly #file: FileHandle;
   #points: number;
+  #bytes = 0;
   #isUsed = false;
   #isOpen = true;
   #failure: BenchError | null = null;
@@ -40,8 +41,8 @@ export class SampleFile implements AsyncDisposable {
     try {
       if (endianness() !== 'LE') throw new Error('this machine is big-endian');
       const samples = new SampleFile(target, await open(unfinishedName(target), 'w'), firstPoint);
-      await samples.write(fileHead(RECORD_BYTES));
-      await samples.write(jsonBlock('RUN ', { ...run, outcomes: OUTCOMES }));
+      await samples.#write(fileHead(RECORD_BYTES));
+      await samples.#write(jsonBlock('RUN ', { ...run, outcomes: OUTCOMES }));
       if (samples.#failure) throw samples.#failure;
       return samples;
     } catch (cause) {
@@ -57,20 +58,20 @@ export class SampleFile implements AsyncDisposable {
 
   beginLoad(load: SampledLoad): Promise<boolean> {
     this.#isUsed = true;
-    return this.write(jsonBlock('LOAD', load));
+    return this.#write(jsonBlock('LOAD', load));
   }
 
   /** Whole records; false when they are lost. */
-  async records(records: Uint8Array): Promise<boolean> {
-    return (await this.write(blockHead('REQS', records.byteLength))) && (await this.write(records));
+  records(records: Uint8Array): Promise<boolean> {
+    return this.#write(blockHead('REQS', records.byteLength), records);
   }
 
   async texts(texts: SampledTexts): Promise<void> {
-    await this.write(jsonBlock('TEXT', texts));
+    await this.#write(jsonBlock('TEXT', texts));
   }
 
   async endLoad(end: SampledEnd): Promise<void> {
-    await this.write(jsonBlock('END ', end));
+    await this.#write(jsonBlock('END ', end));
     if (end.lost === 0) return;
     const why = this.#failure ? this.#failure.message : 'the disk did not keep up with the load';
     this.#notes.push(`${end.lost} requests are missing from ${this.path}: ${why}`);
@@ -86,7 +87,7 @@ export class SampleFile implements AsyncDisposable {
    * @throws BenchError 'reports-unwritable' when it could not be written; what could be is kept
    */
   async finish(resultId: string | null): Promise<void> {
-    await this.write(jsonBlock('DONE', { resultId }));
+    await this.#write(jsonBlock('DONE', { resultId }));
     try {
       if (this.#failure) throw this.#failure;
       await this.#file.sync();
@@ -105,15 +106,22 @@ export class SampleFile implements AsyncDisposable {
     if (!this.#isUsed) await rm(unfinishedName(this.path), { force: true });
   }
 
-  /** One after the other. False, and nothing written, once anything went wrong. */
-  async write(bytes: Uint8Array): Promise<boolean> {
-    let done = 0;
+  /** False once anything went wrong: nothing more is written then, and of these parts nothing stays. */
+  async #write(...parts: readonly Uint8Array[]): Promise<boolean> {
+    if (this.#failure) return false;
+    let end = this.#bytes;
     try {
-      while (done < bytes.byteLength && !this.#failure) {
-        done += (await this.#file.write(bytes, done)).bytesWritten;
+      for (const part of parts) {
+        for (let done = 0; done < part.byteLength; ) {
+          const { bytesWritten } = await this.#file.write(part, done, part.byteLength - done, end);
+          done += bytesWritten;
+          end += bytesWritten;
+        }
       }
+      this.#bytes = end;
     } catch (cause) {
       this.#failure = unwritable(this.path, 'reports-unwritable', cause);
+      await this.#file.truncate(this.#bytes).catch(() => undefined);
     }
     return this.#failure === null;
   }

@@ -52,7 +52,10 @@ export class SampleWriter {
   /** Hot: a request that an engine ended. */
   request(slot: Slot): void {
     const place = this.#place();
-    if (place < 0) return;
+    if (place < 0) {
+      this.#lose();
+      return;
+    }
     this.#times(place, slot.dueNs, slot.dispatchedNs, slot.sentNs, slot.firstByteNs, slot.doneNs);
     this.#rest(place, slot.index, slot.request, slot.correct);
     const text = slot.detail === '' ? 0 : this.#texts.numberOf(slot);
@@ -63,7 +66,10 @@ export class SampleWriter {
   /** A request that no engine ended. */
   unsent(dueNs: number, dispatchedNs: number, index: number, outcome: number): void {
     const place = this.#place();
-    if (place < 0) return;
+    if (place < 0) {
+      this.#lose();
+      return;
+    }
     this.#times(place, dueNs, dispatchedNs, -1, -1, -1);
     this.#rest(place, index, 0, 0);
     this.#kind(place, KIND.request, outcome, false, 0);
@@ -94,15 +100,14 @@ export class SampleWriter {
   #place(): number {
     if (((this.#written - this.#read) | 0) > this.#mask) {
       this.#read = Atomics.load(this.#control, CONTROL.read);
-      if (((this.#written - this.#read) | 0) > this.#mask) return this.#lose();
+      if (((this.#written - this.#read) | 0) > this.#mask) return -1;
     }
     return this.#written & this.#mask;
   }
 
-  #lose(): number {
+  #lose(): void {
     this.#lost += 1;
     Atomics.store(this.#control, CONTROL.lost, this.#lost);
-    return -1;
   }
 
   #times(place: number, a: number, b: number, c: number, d: number, e: number): void {

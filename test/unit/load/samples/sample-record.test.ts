@@ -122,6 +122,17 @@ describe('a full ring', () => {
     assert.deepEqual(indices, [7, 8, 2, 3]);
   });
 
+  it('counts requests alone as lost', () => {
+    const ring = createSampleRing(1);
+    const writer = new SampleWriter(ring, 0);
+    writer.request(aSlot());
+    writer.secondEnd(0, { inFlight: 0, waiting: 0, stallNs: 0 });
+    writer.workerEnd(-1);
+    assert.equal(ring.control[CONTROL.lost], 0);
+    writer.unsent(0, 0, 0, OUTCOME_CODE.unsent);
+    assert.equal(ring.control[CONTROL.lost], 1);
+  });
+
   it('counts on when its counts wrap around', () => {
     const ring = createSampleRing(4);
     ring.control.fill(2 ** 31 - 2, CONTROL.written, CONTROL.read + 1);
