@@ -3,12 +3,14 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   type DockerEngine,
   IMAGES,
   importImages,
   startDockerEngine,
 } from '../support/docker-engine.ts';
+import { onlyResult } from '../support/only-result.ts';
 import { packageRoot } from '../support/package-root.ts';
 import { emptyFolder, packageFolder, runBench, stateHome } from '../support/run-bench.ts';
 
@@ -55,6 +57,14 @@ async function upUntil(step: string, signal: NodeJS.Signals, cwd: string): Promi
   return new Promise((resolve) => child.once('close', resolve));
 }
 
+/** Whether the one run's journal holds a second that was measured. */
+function isMeasuring(cwd: string): boolean {
+  const reports = join(cwd, 'reports');
+  const [id] = existsSync(reports) ? readdirSync(reports) : [];
+  const journal = join(reports, id ?? '', 'journal.ndjson');
+  return existsSync(journal) && /"phase":"measured"/.test(readFileSync(journal, 'utf8'));
+}
+
 describe('bench stack with a real Docker engine', { timeout: 600_000 }, () => {
   it('up, run and down are the life of a stack, and nothing of it is left', async () => {
     const cwd = emptyFolder();
@@ -96,6 +106,40 @@ describe('bench stack with a real Docker engine', { timeout: 600_000 }, () => {
     assert.deepEqual(engine.lists(), foreign);
     const status = await bench(['stack', 'status', ...NAME], cwd);
     assert.equal(status.exitCode, 1);
+  });
+
+  it('is started for one run, and ends with it', async () => {
+    const cwd = emptyFolder();
+    const run = await bench(['run', '--stack', 'docker', ...PLAN, ...HANDFUL], cwd);
+    assert.ok([0, 6].includes(run.exitCode ?? -1), run.stderr);
+    const result = onlyResult(cwd);
+    assert.equal(result.target.driver, 'docker');
+    // To the container's own address, not through a proxy.
+    assert.match(result.target.address, /^http:\/\/172\.\d+\.\d+\.\d+:8000/);
+    assert.equal(result.points[0]?.phases.at(-1)?.counters.completed, 5);
+    assert.deepEqual(engine.lists(), foreign);
+  });
+
+  it('that a killed run leaves is taken away by down', async () => {
+    const cwd = emptyFolder();
+    const slow = ['--qps', '1', '--duration', '10m', '--warmup', '0'];
+    const child = spawn(
+      process.execPath,
+      [join(packageFolder, 'bin/bench.js'), 'run', '--stack', 'docker', ...PLAN, ...slow],
+      {
+        cwd,
+        env: { ...process.env, XDG_STATE_HOME: stateHome(cwd), ...engine.env },
+        stdio: 'ignore',
+      },
+    );
+    const gone = new Promise((resolve) => child.once('close', resolve));
+    while (!isMeasuring(cwd)) await pause(100);
+    child.kill('SIGKILL');
+    await gone;
+    assert.ok(engine.docker('ps', '--format', '{{.Names}}').includes('inferbench-default-triton'));
+    const down = await bench(['stack', 'down'], cwd);
+    assert.match(down.stdout, /removed container inferbench-default-triton/);
+    assert.deepEqual(engine.lists(), foreign);
   });
 
   it('killed while it came up leaves what down takes away, and nothing else goes', async () => {
