@@ -5,6 +5,7 @@ import {
   resultDocumentSchema,
   SCHEMA_VERSION,
 } from '../contract/result-document.ts';
+import { EARLIER_VERSIONS, type StoredDocument, upgradeResult } from './upgrade-result.ts';
 
 const MISTAKES_SHOWN = 3;
 
@@ -17,9 +18,7 @@ export function parseResult(text: string, file: string): ResultDocument {
   if (text.trim() === '') {
     throw unreadable(`${file} is empty`, 'the run was cut off while it was written; run again');
   }
-  const value = parseJson(text, file);
-  checkVersion(value, file);
-  const parsed = resultDocumentSchema.safeParse(value);
+  const parsed = resultDocumentSchema.safeParse(asPresentVersion(parseJson(text, file), file));
   if (parsed.success) return parsed.data;
   const mistakes = parsed.error.issues.slice(0, MISTAKES_SHOWN).map(describeIssue).join('; ');
   throw unreadable(
@@ -48,17 +47,19 @@ function parseJson(text: string, file: string): unknown {
   }
 }
 
-function checkVersion(value: unknown, file: string): void {
+function asPresentVersion(value: unknown, file: string): StoredDocument {
   const version = (value as { schemaVersion?: unknown } | null)?.schemaVersion;
-  if (version === SCHEMA_VERSION) return;
   if (typeof version !== 'string') {
     throw unreadable(
       `${file} is JSON, but no result of this tool: it has no schemaVersion`,
       'name the result.json of a run, its folder or its id',
     );
   }
+  const document = upgradeResult(value as StoredDocument);
+  if (document.schemaVersion === SCHEMA_VERSION) return document;
+  const known = [...EARLIER_VERSIONS, SCHEMA_VERSION].join(', ');
   throw unreadable(
-    `${file} has schema version ${JSON.stringify(version)}; this version of inferbench reads ${SCHEMA_VERSION}`,
+    `${file} has schema version ${JSON.stringify(version)}; this version of inferbench reads ${known}`,
     'read it with the version of inferbench that wrote it, or run again',
   );
 }

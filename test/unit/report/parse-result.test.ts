@@ -35,7 +35,11 @@ describe('reading a result', () => {
     ],
     ['a list', '[]', /no schemaVersion/],
     ['null', 'null', /no schemaVersion/],
-    ['a later version', whole.replace('"0.1"', '"7.0"'), /schema version "7\.0"; .* reads 0\.1/],
+    [
+      'a later version',
+      whole.replace('Version": "1"', 'Version": "7.0"'),
+      /version "7\.0"; .* reads 0\.1, 1$/,
+    ],
     ['a changed file', whole.replace('"mnist_mlp"', '17'), /points\.0\.workload\.modelName: /],
     ['a key nobody knows', whole.replace('{', '{"extra":1,'), /Unrecognized key.*extra/],
   ];

@@ -18,6 +18,8 @@ const EMPTY = {
   hlog: /Histogram"\n$/,
 };
 
+const PARTIAL = /partial|cut off/i;
+
 describe('every shape of a result', () => {
   for (const [name, make] of Object.entries(RESULT_SHAPES)) {
     for (const format of Object.keys(EXTENSION) as (keyof typeof EXTENSION)[]) {
@@ -55,6 +57,10 @@ describe('rendering', () => {
       const shown = render({ ...doc, points: [point, twin] }, format, LOOK);
       assert.match(shown, /mnist_mlp|100/);
       assert.match(shown, /another_model/);
+    });
+    it(`as ${format} says of a result that was recovered that it is partial`, () => {
+      assert.match(render(RESULT_SHAPES.partial?.() ?? assert.fail(), format, LOOK), PARTIAL);
+      assert.doesNotMatch(render(RESULT_SHAPES.valid?.() ?? assert.fail(), format, LOOK), PARTIAL);
     });
     it(`as ${format} survives a result without a point`, () => {
       const doc = RESULT_SHAPES.valid?.() ?? assert.fail();
