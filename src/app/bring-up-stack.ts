@@ -50,9 +50,10 @@ export async function bringUpStack(
   }
   const lap = stopwatch(env);
   const plan = planStack(config, purpose, env);
-  await refuseBadRepository(plan.modelRepository);
-  env.events.onStep?.('models', `${plan.modelRepository}: nothing to mend`, lap());
   const driver = await chooseDriver(config.stack, plan, drivers);
+  const image = driver.name === 'docker' ? plan.triton.image : undefined;
+  await refuseBadRepository(plan.modelRepository, image);
+  env.events.onStep?.('models', `${plan.modelRepository}: nothing to mend`, lap());
   const root = stateFolder(env.env);
   await makePrivateFolder(root);
   const stack = await driver.start(plan, stackEvents(env.events), env.signal);

@@ -53,8 +53,11 @@ function valueInfo(field: number, { name, type, dims }: ModelTensor): Buffer {
   );
 }
 
-/** The file's bytes: IR version 8, operator set 13. */
-export function onnxModel({ inputs, outputs, nodes, initializers = {} }: OnnxModel): Buffer {
+/** The file's bytes: IR version 8, operator set 13, unless told otherwise. */
+export function onnxModel(
+  { inputs, outputs, nodes, initializers = {} }: OnnxModel,
+  { irVersion = 8, opset = 13 } = {},
+): Buffer {
   const graph = [
     ...nodes.map((node) =>
       message(
@@ -78,9 +81,9 @@ export function onnxModel({ inputs, outputs, nodes, initializers = {} }: OnnxMod
     ...outputs.map((tensor) => valueInfo(12, tensor)),
   ];
   return Buffer.concat([
-    number(1, 8),
+    number(1, irVersion),
     text(2, 'test'),
     message(7, ...graph),
-    message(8, text(1, ''), number(2, 13)),
+    message(8, text(1, ''), number(2, opset)),
   ]);
 }
