@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { OUTCOME_CODE } from '../../src/contract/outcome.ts';
 import type { Engine, EngineOptions, Slot } from '../../src/load/engines/engine.ts';
+import { BLANK_REQUEST_ID, requestIdOf } from '../../src/load/requests/request-id.ts';
 import { freePorts } from './free-ports.ts';
 import { GrpcLoad, grpcTally } from './grpc-load.ts';
 
-/** A server that answers every request well, or none. */
+/** A server that answers every request with what it sent, or none. */
 interface LawServer extends AsyncDisposable {
   readonly port: number;
   readonly served: number;
@@ -57,6 +58,26 @@ export function engineLaws(name: string, { create, options, serve }: LawfulEngin
       });
       await engine.close();
       assert.equal(server.served, 50);
+    });
+
+    it('each request carries its own id where there is a place for one', async () => {
+      await using server = await serve('well');
+      const body = Buffer.from(`{"id":"${BLANK_REQUEST_ID}"}`);
+      const answered: string[] = [];
+      const check: EngineOptions['check'] = {
+        check(slot, bytes, start, end) {
+          const wanted = `{"id":"${requestIdOf(7, slot.index)}"}`;
+          answered.push(bytes.toString('latin1', start, end));
+          return answered.at(-1) === wanted ? OUTCOME_CODE.ok : OUTCOME_CODE['wrong-answer'];
+        },
+      };
+      const { requests, ...rest } = options(server.port, { check, connections: 3 });
+      const idPlace = { offset: 7, point: 7 };
+      const numbered = { ...requests, size: 1, body: () => body, idPlace };
+      await using load = await open({ ...rest, requests: numbered });
+      assert.deepEqual(grpcTally(await load.closedLoop(60, 6)), { ok: 60 });
+      assert.equal(new Set(answered).size, 60);
+      assert.equal(body.toString(), `{"id":"${BLANK_REQUEST_ID}"}`, 'shared: never written to');
     });
 
     it('what is not answered in time is timed out, done at its deadline', async () => {

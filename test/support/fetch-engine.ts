@@ -5,6 +5,7 @@ import { OUTCOME_CODE, type OutcomeCode } from '../../src/contract/outcome.ts';
 import { endSlot } from '../../src/load/engines/end-slot.ts';
 import type { Engine, EngineCounters, EngineOptions, Slot } from '../../src/load/engines/engine.ts';
 import { outcomeOfHttpStatus, outcomeOfSocketError } from '../../src/load/engines/outcome.ts';
+import { writeRequestId } from '../../src/load/requests/request-id.ts';
 
 /** Sends through Node's own fetch: a promise and several objects for every request. */
 export function createFetchEngine(options: EngineOptions): Engine {
@@ -78,6 +79,8 @@ class FetchEngine implements Engine {
   async #exchange(slot: Slot, holder: AbortController): Promise<void> {
     const { requests, headers, clock, check } = this.#options;
     const body = Buffer.from(requests.body(slot.request));
+    const { idPlace } = requests;
+    if (idPlace) writeRequestId(body, idPlace.offset, idPlace.point, slot.index);
     const jsonBytes = requests.jsonBytes(slot.request);
     const binary = jsonBytes < 0 ? {} : { 'inference-header-content-length': String(jsonBytes) };
     try {
