@@ -8,6 +8,7 @@ import { namesOfStacks } from './stack-state.ts';
 import { type StackSummary, summaryOf } from './stack-summary.ts';
 import { stackFolder, stateFolder } from './state-folder.ts';
 import { takeDownStack } from './take-down-stack.ts';
+import { warnOfHiddenPage } from './warn-of-hidden-page.ts';
 
 /** What `bench stack` can do. Each raises a BenchError that says what to do next. */
 export interface StackCommands {
@@ -38,6 +39,7 @@ export async function stackCommands(
   return {
     async up(config) {
       const { stack, wasUp } = await bringUpStack(config, 'to-stay', env, drivers);
+      warnOfHiddenPage(config, stack, env.events);
       stack.keep();
       await stack[Symbol.asyncDispose]();
       const summary = await status(config.stackName, false);

@@ -13,6 +13,7 @@ import { namedPrometheus } from './named-prometheus.ts';
 import { type GrafanaAccess, grafanaOf } from './run-in-grafana.ts';
 import type { StackState } from './stack-state.ts';
 import { stopwatch } from './stopwatch.ts';
+import { warnOfHiddenPage } from './warn-of-hidden-page.ts';
 
 /** The server a run asks. */
 export interface RunServer {
@@ -52,6 +53,7 @@ export async function startServer(
   const prometheus = named ?? (prometheusUrl && { baseUrl: prometheusUrl });
   const { addresses, died, driver } = stack;
   const at = addresses.http ?? addresses.grpc ?? '';
+  warnOfHiddenPage(config, stack, env.events);
   env.events.onStep?.('server', `${at}: ${description}`, lap());
   return {
     stack,

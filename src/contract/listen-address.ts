@@ -8,6 +8,11 @@ export interface ListenAddress {
 const LOOPBACK = '127.0.0.1';
 const EXAMPLE = 'write a port such as 9464, or host:port';
 
+/** Whether only this machine can reach it. */
+export function isLoopbackAddress({ host }: ListenAddress): boolean {
+  return host === 'localhost' || host === '::1' || /^127\./.test(host);
+}
+
 /** "9464" → 127.0.0.1:9464; "0.0.0.0:9464", "[::1]:9464". A string says what is wrong. */
 export function parseListenAddress(text: string): ListenAddress | string {
   const [, bracketed, plain, digits] =

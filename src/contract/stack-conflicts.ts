@@ -2,7 +2,6 @@ import type { OptionConflict } from './option-conflict.ts';
 import type { RunOptions } from './run-options.ts';
 
 const STARTED: readonly RunOptions['stack'][] = ['embedded', 'process', 'docker'];
-const LOOPBACK = ['127.0.0.1', 'localhost', '::1'];
 
 /** Whose server, and what beside it: what cannot be said together. */
 export const STACK_CONFLICTS: readonly OptionConflict[] = [
@@ -40,12 +39,6 @@ export const STACK_CONFLICTS: readonly OptionConflict[] = [
     path: 'grafanaTokenFile',
     message: 'a token for whom? add --grafana-url',
     when: (o) => o.grafanaTokenFile !== undefined && o.grafanaUrl === undefined,
-  },
-  {
-    path: 'expose',
-    message: 'a container cannot read a page on 127.0.0.1; give --expose 0.0.0.0:port',
-    when: ({ stack, expose, prometheus }) =>
-      stack === 'docker' && prometheus && expose !== undefined && LOOPBACK.includes(expose.host),
   },
   ...(['readyTimeout', 'scrapeInterval'] as const).map((path) => ({
     path,
