@@ -70,7 +70,7 @@ export async function runBenchmark(
   refuseOtherGround(resumed, head);
   await grafana.begins(workload);
   const warn = (message: string) => env.events.onWarning?.(message);
-  const record = await store.begin(head, workload, warn);
+  await using record = await store.begin(head, workload, warn);
   const earlier = earlierPoints(resumed);
   for (const point of earlier) {
     record.loadStarted(startedLoadOf(point, startedAtEpochMs));
@@ -79,10 +79,7 @@ export async function runBenchmark(
   const row = new PointRow(config, server.asked, env, { record, exposed });
   const search = await searchIfAsked(prepared, config, row, env);
   if (!search) await sendAll(prepared, loads, row);
-  if (row.nothingMeasured) {
-    await record.discard();
-    throw row.nothingMeasured;
-  }
+  if (row.nothingMeasured) throw row.nothingMeasured;
   const { missing } = row;
   const points = [...earlier, ...row.points];
   const status = endingOf(row);

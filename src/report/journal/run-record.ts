@@ -15,8 +15,11 @@ import { JournalWriter } from './journal-writer.ts';
 /** All of a result that is known before anything is sent. */
 export type RunHead = Omit<JournalHead, 'config'> & { readonly config: object };
 
-/** What is kept of a run while it goes on, and its result at the end. Nothing here raises anything. */
-export interface RunRecord {
+/**
+ * What is kept of a run while it goes on, and its result at the end. Nothing here raises anything. Disposed
+ * of without a result, it leaves its journal, or nothing where no second came.
+ */
+export interface RunRecord extends AsyncDisposable {
   /** The name of the run and of its folder; null when no folder could be made yet. */
   readonly id: string | null;
   loadStarted(load: StartedLoad): void;
@@ -24,8 +27,6 @@ export interface RunRecord {
   loadJudged(point: Point): void;
   /** Writes the result, and takes the journal away once it is on the disk. */
   finish(document: ResultDocument): Promise<WrittenResult>;
-  /** For a run that measured nothing: leaves nothing behind. */
-  discard(): Promise<void>;
 }
 
 /**
@@ -39,6 +40,7 @@ export async function beginRecord(
   warn: (message: string) => void,
 ): Promise<RunRecord> {
   let isLost = false;
+  let hasSeconds = false;
   const lost = (cause: unknown) => {
     isLost = true;
     const reason = (cause as NodeJS.ErrnoException).code ?? String(cause);
@@ -70,7 +72,10 @@ export async function beginRecord(
       return id;
     },
     loadStarted: (load) => journal?.append({ kind: 'load', load }),
-    second: (second) => journal?.append({ kind: 'second', second }),
+    second: (second) => {
+      hasSeconds = true;
+      journal?.append({ kind: 'second', second });
+    },
     loadJudged: (point) => journal?.append({ kind: 'point', point }),
     finish: async (document) => {
       try {
@@ -83,9 +88,12 @@ export async function beginRecord(
       await journal?.close();
       return isLost ? written : withHint(written);
     },
-    discard: async () => {
+    [Symbol.asyncDispose]: async () => {
+      await journal?.close();
+      if (hasSeconds || id === null) return;
       await removeJournal();
-      if (id !== null) await rmdir(join(root, id)).catch(() => undefined);
+      // Only an empty folder goes.
+      await rmdir(join(root, id)).catch(() => undefined);
     },
   };
 }

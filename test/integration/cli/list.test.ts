@@ -83,12 +83,11 @@ describe('bench list', () => {
   });
   it('shows a run that was cut off, and how to see what it measured', async () => {
     const store = await openResultStore('reports', cwd);
-    const record = await recordOf(store, aResult({ labels: { branch: 'main' } }));
+    await using _record = await recordOf(store, aResult({ labels: { branch: 'main' } }));
     const { stdout, exitCode } = await bench('list', '--label', 'branch=main');
     assert.equal(exitCode, 0);
     assert.match(stdout, / unfinished +branch=main$/m);
     assert.match(stdout, /bench report --recover <id>/);
-    await record.discard();
   });
   it('names what it cannot read, and goes on', async () => {
     const id = await stored(2);

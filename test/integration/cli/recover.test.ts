@@ -121,16 +121,15 @@ describe('a journal', () => {
 
   it('without a second makes no result, and says so with exit 5', async () => {
     const cwd = emptyFolder();
-    const record = await recordOf(await openResultStore('reports', cwd), doc);
+    await using record = await recordOf(await openResultStore('reports', cwd), doc);
     record.loadStarted(started);
     const { exitCode, stderr } = await recover(cwd);
     assert.equal(exitCode, 5);
     assert.match(stderr, /holds no measured second/);
-    await record.discard();
   });
   it('that is damaged makes a result of what is before, and says which line', async () => {
     const cwd = emptyFolder();
-    const record = await recordOf(await openResultStore('reports', cwd), doc);
+    await using record = await recordOf(await openResultStore('reports', cwd), doc);
     record.loadStarted(started);
     for (const second of point?.intervals ?? []) record.second(second);
     while (journalIn(cwd).split('\n').length < 7) await setImmediate();
@@ -141,6 +140,5 @@ describe('a journal', () => {
     const { exitCode, stdout, stderr } = await recover(cwd);
     assert.equal(exitCode, 0);
     for (const text of [stdout, stderr]) assert.match(text, /line 5 of the journal is damaged/);
-    await record.discard();
   });
 });

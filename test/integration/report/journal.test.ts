@@ -41,7 +41,7 @@ beforeEach(async () => {
   while ((await readFile(path, 'utf8')).split('\n').length - 1 < wanted);
 });
 afterEach(async () => {
-  await record.discard();
+  await record[Symbol.asyncDispose]();
   await rm(cwd, { recursive: true, force: true });
 });
 
@@ -88,8 +88,14 @@ describe('the journal of a run', () => {
     assert.deepEqual((await recovered()).loads[0]?.point, point);
   });
   it('leaves nothing of a run that measured nothing', async () => {
-    await record.discard();
-    assert.deepEqual(await readdir(join(cwd, 'reports')), []);
+    const other = await recordOf(await openResultStore('other', cwd), doc);
+    other.loadStarted(load);
+    await other[Symbol.asyncDispose]();
+    assert.deepEqual(await readdir(join(cwd, 'other')), []);
+  });
+  it('stays of a run that measured something and then failed', async () => {
+    await record[Symbol.asyncDispose]();
+    assert.deepEqual(await readdir(dirname(path)), ['journal.ndjson']);
   });
 });
 
