@@ -75,6 +75,7 @@ export async function startDockerEngine(): Promise<DockerEngine> {
       stdio: ['ignore', 'pipe', 'pipe'],
     }).trim();
   const dispose = async () => {
+    if (server.exitCode === null) removeNetworks(docker);
     await stop(server, join(folder, 'pid'), asRoot);
     const [program = '', ...args] = [...asRoot, 'rm', '-rf', folder];
     execFileSync(program, args);
@@ -120,6 +121,17 @@ export function importImages({ docker }: DockerEngine): void {
   );
   docker('commit', '-c', entry(FILE_SERVER), '-c', 'CMD []', container, IMAGES.grafana);
   docker('rm', container);
+}
+
+/** A bridge outlives its engine, and keeps its range of addresses from the next one. */
+function removeNetworks(docker: DockerEngine['docker']): void {
+  try {
+    const containers = docker('ps', '-aq').split('\n').filter(Boolean);
+    if (containers.length > 0) docker('rm', '-f', ...containers);
+    docker('network', 'prune', '-f');
+  } catch {
+    // It never became ready, and has none.
+  }
 }
 
 async function untilReady(
