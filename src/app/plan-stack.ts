@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { type ListenAddress, printListenAddress } from '../contract/listen-address.ts';
+import { DEFAULT_STACK_NAME } from '../contract/options/stack-options.ts';
 import type { RunConfig } from '../contract/run-config.ts';
 import {
   buildDashboard,
@@ -19,8 +20,6 @@ export const GRAFANA_ADMIN = 'admin';
 /** A page bound to these is reached at whatever address this machine has. */
 const ANY_ADDRESS = ['0.0.0.0', '::'];
 const PASSWORD_BYTES = 24;
-/** Of several stacks side by side only one can have the well-known ports. */
-const DEFAULT_NAME = 'default';
 
 /** A stack that stays has the ports that everybody knows; one for a single run is in nobody's way. */
 export type StackPurpose = 'to-stay' | 'for-a-run';
@@ -47,7 +46,7 @@ export function planStack(
     grafana: config.prometheus && config.grafana ? planGrafana(config) : null,
     pull: config.pull,
     network: config.network,
-    ports: purpose === 'to-stay' && config.stackName === DEFAULT_NAME ? 'well-known' : 'free',
+    ports: purpose === 'to-stay' && config.stackName === DEFAULT_STACK_NAME ? 'well-known' : 'free',
     readyTimeoutMs: config.readyTimeoutMs,
   };
 }

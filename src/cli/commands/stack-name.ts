@@ -1,10 +1,13 @@
 import { Option } from 'commander';
 import { BenchError } from '../../contract/bench-error.ts';
+import { DEFAULT_STACK_NAME } from '../../contract/options/stack-options.ts';
 import { runOptionsSchema } from '../../contract/run-options.ts';
 
 /** --name, as the schema checks it. */
 export function stackNameOption(): Option {
-  return new Option('--name <name>', 'name of the stack').default('default').argParser(checked);
+  return new Option('--name <name>', 'name of the stack')
+    .default(DEFAULT_STACK_NAME)
+    .argParser(checked);
 }
 
 function checked(name: string): string {

@@ -7,6 +7,9 @@ const group = 'Stack';
 const image = z.string().regex(/^[^\s-]\S*$/, 'is no image name; write repository:tag');
 const GPUS = /^(auto|all|none|[\w:.-]+(,[\w:.-]+)*)$/;
 
+/** The stack that is meant where none is named; the one with the well-known ports. */
+export const DEFAULT_STACK_NAME = 'default';
+
 /** The servers of a run: which driver, and what it starts. `bench stack up` takes the same. */
 export const stackOptions = {
   stack: z.enum(['auto', 'embedded', 'process', 'docker', 'external']).default('auto').meta({
@@ -18,7 +21,7 @@ export const stackOptions = {
   stackName: z
     .string()
     .regex(/^[a-z0-9-]{1,40}$/, 'must be 1 to 40 lower-case letters, digits and dashes')
-    .default('default')
+    .default(DEFAULT_STACK_NAME)
     .meta({
       group,
       placeholder: 'name',

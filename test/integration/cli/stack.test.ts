@@ -129,6 +129,14 @@ describe('bench run with a stack', { timeout: 300_000 }, () => {
     await runBench(['stack', 'down'], cwd);
     await isDown(cwd, JSON.parse(status.stdout));
   });
+  it('asks no stand-in where a stack was named that is not up', async () => {
+    const { exitCode, stderr } = await runBench(
+      ['run', '--stack-name', 'mine', ...SHORT],
+      emptyFolder(),
+    );
+    assert.equal(exitCode, 3);
+    assert.match(stderr, /^bench: the stack mine is not up\n {2}→ .*bench stack up --name mine/);
+  });
   it('says so when the stack that was left running runs no more, and embeds a server', async () => {
     const cwd = emptyFolder();
     const shown = await up(cwd);
