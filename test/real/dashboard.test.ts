@@ -212,6 +212,7 @@ describe('the dashboard over the bench’s own page', () => {
       ]),
       `${requests.name}{${LABELS},outcome="ok"} ${100 * scrapes}`,
       `${requests.name}{${LABELS},outcome="timed-out"} ${7 * scrapes}`,
+      `${requests.name}{${LABELS},outcome="never-seen"} 0`,
       `${inFlight.name}{${LABELS}} 12`,
       `${dueRate.name}{${LABELS}} 200`,
     ];

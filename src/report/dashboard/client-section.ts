@@ -27,13 +27,18 @@ export const clientSection: Section = {
       's',
       percentiles(CLIENT_METRICS.serviceTime.name),
     ),
-    timePanel('Requests by outcome', 'Requests that ended each second, and what was due.', '/s', [
-      {
-        expr: `sum by (${OUTCOME_LABEL}, ${BY}) (rate(${of(CLIENT_METRICS.requests.name)}[${RATE_WINDOW}]))`,
-        legend: `{{${OUTCOME_LABEL}}} ${LEGEND}`,
-      },
-      { expr: `sum by (${BY}) (${of(CLIENT_METRICS.dueRate.name)})`, legend: `due ${LEGEND}` },
-    ]),
+    timePanel(
+      'Requests by outcome',
+      'Requests that ended each second, by outcomes that there were any of, and what was due.',
+      '/s',
+      [
+        {
+          expr: requestsByOutcome(),
+          legend: `{{${OUTCOME_LABEL}}} ${LEGEND}`,
+        },
+        { expr: `sum by (${BY}) (${of(CLIENT_METRICS.dueRate.name)})`, legend: `due ${LEGEND}` },
+      ],
+    ),
     timePanel('Requests in flight', 'Sent and unanswered.', '1', [
       { expr: `sum by (${BY}) (${of(CLIENT_METRICS.inFlight.name)})`, legend: LEGEND },
     ]),
@@ -45,6 +50,13 @@ export const clientSection: Section = {
     ),
   ],
 };
+
+/** Without the many outcomes that there were none of: a legend of them all hides the few that matter. */
+function requestsByOutcome(): string {
+  const requests = of(CLIENT_METRICS.requests.name);
+  const summed = (vector: string) => `sum by (${OUTCOME_LABEL}, ${BY}) (${vector})`;
+  return `${summed(`rate(${requests}[${RATE_WINDOW}])`)} and ${summed(requests)} > 0`;
+}
 
 function of(name: string): string {
   return `${name}{${CHOSEN_MODEL}}`;
