@@ -20,7 +20,7 @@ export interface ResultReader {
    * @throws BenchError 'result-unreadable' that says what is wrong with it
    */
   read(which: string): Promise<ResultDocument>;
-  /** Newest first. */
+  /** Newest first; folders of other names after them. */
   list(): Promise<readonly StoredRun[]>;
   /**
    * The folder of a run that was cut off.
@@ -47,7 +47,10 @@ export function resultReader(reportsFolder: string, cwd: string): ResultReader {
   };
 }
 
-/** Ids begin with the time, so their order is that of the runs. */
+/** As runs name their folders. Ids begin with the time, so their order is that of the runs. */
+const TIMED = /^\d{8}-\d{6}-/;
+
+/** Folders that somebody named tell no time: they come last. */
 async function storedRuns(root: string): Promise<StoredRun[]> {
   const entries = await readdir(root, { withFileTypes: true }).catch(() => []);
   const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
@@ -59,11 +62,13 @@ async function storedRuns(root: string): Promise<StoredRun[]> {
       return { id, folder, isFinished };
     }),
   );
-  return runs.filter((run) => run !== null).sort((a, b) => (a.id < b.id ? 1 : -1));
+  const newestFirst = runs.filter((run) => run !== null).sort((a, b) => (a.id < b.id ? 1 : -1));
+  const isTimed = ({ id }: StoredRun) => TIMED.test(id);
+  return [...newestFirst.filter(isTimed), ...newestFirst.filter((run) => !isTimed(run))];
 }
 
 async function latest(root: string): Promise<string> {
-  const runs = (await storedRuns(root)).filter(({ id }) => /^\d{8}-\d{6}-/.test(id));
+  const runs = (await storedRuns(root)).filter(({ id }) => TIMED.test(id));
   const newest = runs.find(({ isFinished }) => isFinished);
   if (newest) return join(newest.folder, RESULT_FILE);
   const [unfinished] = runs;

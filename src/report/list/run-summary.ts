@@ -7,6 +7,7 @@ import type { Journal } from '../journal/read-journal.ts';
 
 /** A run in one line; base units. */
 export interface RunSummary {
+  /** The name of its folder, by which it is found again. */
   readonly id: string;
   readonly folder: string;
   /** unfinished: there is only a journal; the run was cut off, or is still going on. */
@@ -24,13 +25,13 @@ export interface RunSummary {
 
 type Place = Pick<RunSummary, 'id' | 'folder'>;
 
-export function summaryOfResult(doc: ResultDocument, { folder }: Place): RunSummary {
+export function summaryOfResult(doc: ResultDocument, { id, folder }: Place): RunSummary {
   const relied = pointsReliedOn(doc.points, doc.search);
   // The runs of a search at its rate say the same; those of a sweep do not.
   const shown = relied.length === 1 || doc.search?.ratePerSecond ? relied.at(-1) : undefined;
   const percentiles = shown?.latency.response.percentiles;
   return {
-    ...{ id: doc.id, folder, status: doc.status, startedAt: doc.startedAt, labels: doc.labels },
+    ...{ id, folder, status: doc.status, startedAt: doc.startedAt, labels: doc.labels },
     model: doc.points[0]?.workload.modelName ?? null,
     load: loadOf(doc),
     p50Ns: valueNs(percentiles, 50),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
@@ -41,6 +41,15 @@ describe('bench list', () => {
     assert.deepEqual([exitCode, stderr], [0, '']);
     assert.deepEqual(idsIn(stdout), ids.toReversed());
     assert.match(stdout, /2026-11-23 00:03 +mnist_mlp +qps=100 +1\.\d+ ms +\d\.\d+ ms +valid/);
+  });
+  it('puts folders that somebody named after all others, and shows the name that finds them', async () => {
+    const ids = [await stored(1), await stored(2)];
+    cpSync(join(cwd, 'reports', ids[0] ?? ''), join(cwd, 'reports', 'kept'), { recursive: true });
+    const { stdout } = await bench('list');
+    assert.deepEqual(idsIn(stdout), ids.toReversed());
+    assert.match(stdout, /\n +kept +2026-11-23 00:01 /);
+    assert.equal((await bench('report', 'kept')).exitCode, 0);
+    assert.match((await bench('report', 'none')).stderr, new RegExp(`newest in .* is ${ids[1]}`));
   });
   it('says what kind of run each was', async () => {
     await stored(1, RESULT_SHAPES.sweep?.());

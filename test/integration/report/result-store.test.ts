@@ -108,7 +108,7 @@ describe('finding a result again', () => {
     await writeFile(join(cwd, 'reports', 'example', 'result.json'), '{}');
     assert.deepEqual(
       (await store.list()).map(({ id }) => id),
-      ['example', newer.document.id, older.document.id],
+      [newer.document.id, older.document.id, 'example'],
     );
     assert.equal((await store.read('latest')).id, newer.document.id);
   });
