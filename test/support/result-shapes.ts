@@ -52,6 +52,7 @@ export const RESULT_SHAPES: Readonly<Record<string, () => ResultDocument>> = {
   partial: () => partialResult(),
   sweep: () => sweepResult(),
   search: () => searchResult(),
+  gpu: () => gpuResult(),
   'zero-requests': () =>
     aResult({ status: 'interrupted', ratePerSecond: 0.01, seconds: 0, server: null }),
   'all-failed': () => aResult({ endingOf: () => 'failed', server: null, seconds: 4 }),
@@ -116,4 +117,31 @@ function searchResult(): ResultDocument {
     runs: [...runs],
   };
   return { ...aResult({ command: 'bench run --search 50..400 --slo p90<5ms' }), points, search };
+}
+
+/** A server with two GPUs that tells all it can, its labels as hostile as labels get. */
+function gpuResult(): ResultDocument {
+  const doc = aResult({ seconds: 5 });
+  const [point] = doc.points;
+  if (!point) return doc;
+  const gpus = ['GPU-0a1b', 'GPU-"<2c>'];
+  const ofGpu = (metric: string, base: number) =>
+    gpus.map((gpu_uuid, index) => ({
+      metric,
+      labels: { gpu_uuid },
+      values: [base, base * 1.2, null, base * (1.1 + index / 10), base, base * 1.3, base],
+    }));
+  const series = [
+    { metric: 'server.batch-size', labels: {}, values: [1, 1.5, 2.25, 2.5, 2.4, null, 1.2] },
+    { metric: 'server.pending', labels: {}, values: [0, 4, 2, 9, 3, 1, 0] },
+    { metric: 'server.cache-hits', labels: {}, values: [0, 0.1, 0.2, 0.2, 0.25, 0.25, 0.25] },
+    ...ofGpu('server.gpu-utilization', 0.6),
+    ...ofGpu('server.gpu-memory-used', 4e9),
+    ...ofGpu('server.gpu-memory-total', 16e9),
+    ...ofGpu('server.gpu-power', 71.5),
+    { metric: 'server.energy-per-inference', labels: {}, values: [2, 1.5, 1.4, 1.3, 1.4, 1.5, 2] },
+  ];
+  const atNs = series[0]?.values.map((_, index) => (index + 1) * 1e9) ?? [];
+  const serverSeries = { source: 'scrapes' as const, windowNs: 1e9, atNs, series };
+  return { ...doc, points: [{ ...point, serverSeries }] };
 }

@@ -18,7 +18,12 @@ export interface TimelineEntry {
   readonly p90Ns: number | null;
   readonly p99Ns: number | null;
   readonly maxNs: number | null;
+  /** Answers by response time, `BINS_PER_DECADE` bins a decade; see `HistogramView.bins`. */
+  readonly bins: ReadonlyMap<number, number>;
 }
+
+/** Fine enough to see two modes 20 % apart, coarse enough for a row of pixels each. */
+export const BINS_PER_DECADE = 16;
 
 /** A percentile with fewer requests than these is decided by chance: 10/(1 − share). */
 const NEEDED = { p50: 20, p90: 100, p99: 1000 } as const;
@@ -58,5 +63,6 @@ function entry(interval: Interval, phase: TimelineEntry['phase'], seconds: numbe
     p90Ns: at(90, NEEDED.p90),
     p99Ns: at(99, NEEDED.p99),
     maxNs: histogram.total === 0 ? null : histogram.maxNs,
+    bins: histogram.bins(BINS_PER_DECADE),
   };
 }

@@ -51,16 +51,30 @@ export function bothVariants(
     .join('\n');
 }
 
-function svgOf({ id, title, description }: ChartNames, canvas: Canvas, content: string): string {
-  const { variant, width, height } = canvas;
-  const [titleId, descriptionId] = [`${id}-${variant}-title`, `${id}-${variant}-desc`];
+/** One drawing as wide as a phone, to stand beside others of its kind. */
+export function smallVariant(
+  names: ChartNames,
+  draw: (canvas: Canvas) => string,
+  height = NARROW.height,
+): string {
+  const canvas = { ...NARROW, height };
+  return svgOf(names, canvas, draw(canvas), 'small');
+}
+
+function svgOf(
+  { id, title, description }: ChartNames,
+  { variant, width, height }: Canvas,
+  content: string,
+  className: string = variant,
+): string {
+  const [titleId, descriptionId] = [`${id}-${className}-title`, `${id}-${className}-desc`];
   const names =
     element('title', { id: titleId }, htmlText(title)) +
     element('desc', { id: descriptionId }, htmlText(description));
   return element(
     'svg',
     {
-      class: `chart ${variant}`,
+      class: `chart ${className}`,
       viewBox: `0 0 ${width} ${height}`,
       role: 'img',
       'aria-labelledby': `${titleId} ${descriptionId}`,

@@ -1,7 +1,7 @@
 import { scaleLog } from 'd3-scale';
 import { line } from 'd3-shape';
-import type { GateResult, Point } from '../../../contract/point.ts';
-import { parseGate } from '../../../contract/slo.ts';
+import type { Point } from '../../../contract/point.ts';
+import { latencyLimits } from '../../facts/latency-limits.ts';
 import {
   type CurvePoint,
   type PercentileCurve,
@@ -122,13 +122,11 @@ function limitLine(limit: Limit, end: number, y: Scale, { left }: Canvas): strin
   );
 }
 
-function limitsOf({ gates }: Point): Limit[] {
-  return gates.flatMap((result: GateResult) => {
-    const gate = parseGate(result.expression);
-    if (typeof gate === 'string' || gate.metric.kind !== 'percentile') return [];
-    if (gate.metric.clock !== 'response') return [];
-    const tail = 100 / (100 - gate.metric.percent);
-    const text = `p${gate.metric.percent} limit ${exactTime(gate.limit)}, ${result.passed ? 'met' : 'missed'}`;
-    return [{ tail, ns: gate.limit, text, passed: result.passed }];
-  });
+function limitsOf(point: Point): Limit[] {
+  return latencyLimits(point).map(({ name, percent, ns, passed }) => ({
+    tail: 100 / (100 - percent),
+    ns,
+    text: `${name} limit ${exactTime(ns)}, ${passed ? 'met' : 'missed'}`,
+    passed,
+  }));
 }

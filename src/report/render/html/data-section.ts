@@ -1,8 +1,9 @@
+import type { Interval } from '../../../contract/point.ts';
 import type { ResultDocument } from '../../../contract/result-document.ts';
 import { htmlAttribute, htmlText, scriptJson } from '../escape.ts';
 import { section } from './section.ts';
 
-/** A page of more than this is slow to open; the seconds of the run are left to result.json then. */
+/** A page of more than this is slow to open: its copy of the result is thinned then. */
 const MOST_EMBEDDED_CHARACTERS = 1_500_000;
 
 /** The exact command, for copying. */
@@ -12,23 +13,43 @@ export function repeatSection({ command }: ResultDocument): string {
 
 /** The document itself, inside the page, and the files beside it. */
 export function dataSection(doc: ResultDocument): string {
-  const whole = JSON.stringify(doc);
-  const isThinned = whole.length > MOST_EMBEDDED_CHARACTERS;
-  const embedded = isThinned ? JSON.stringify(withoutIntervals(doc)) : whole;
-  const thinned = isThinned
-    ? '<p>The copy inside this page is without the single seconds; result.json has them.</p>'
-    : '';
+  const { json, note } = embedded(doc);
   return section(
     'data',
     'Data',
     `<p>Beside this page lie <a href="result.json">result.json</a>, the whole result, and
 <a href="report.md">report.md</a>, this report as text.
 <button type="button" id="save" data-name="${htmlAttribute(doc.id)}.json" hidden>Save the data inside this page</button></p>`,
-    thinned,
-    `<script type="application/json" id="result">${scriptJson(embedded)}</script>`,
+    note === '' ? '' : `<p>${note}</p>`,
+    `<script type="application/json" id="result">${scriptJson(json)}</script>`,
   );
 }
 
-function withoutIntervals(doc: ResultDocument): ResultDocument {
-  return { ...doc, points: doc.points.map((point) => ({ ...point, intervals: [] })) };
+/** As much of the document as a page can hold. Counts of each second are small, their histograms not. */
+function embedded(doc: ResultDocument): { readonly json: string; readonly note: string } {
+  const whole = JSON.stringify(doc);
+  if (whole.length <= MOST_EMBEDDED_CHARACTERS) return { json: whole, note: '' };
+  const counts = JSON.stringify(
+    withIntervals(doc, (intervals) =>
+      intervals.map((one) => ({ ...one, response: '', service: '' })),
+    ),
+  );
+  if (counts.length <= MOST_EMBEDDED_CHARACTERS) {
+    const note =
+      'The copy inside this page is without the histograms of single seconds; result.json has them.';
+    return { json: counts, note };
+  }
+  const note = 'The copy inside this page is without the single seconds; result.json has them.';
+  return { json: JSON.stringify(withIntervals(doc, () => [])), note };
+}
+
+function withIntervals(
+  doc: ResultDocument,
+  change: (intervals: readonly Interval[]) => Interval[],
+): ResultDocument {
+  const points = doc.points.map((point) => ({
+    ...point,
+    intervals: change(point.intervals),
+  }));
+  return { ...doc, points };
 }

@@ -24,7 +24,7 @@ export function figure(
   );
   return `<figure>
 <h3>${htmlText(title)}</h3>
-<ul class="legend">${keys.join('')}</ul>
+${keys.length > 0 ? `<ul class="legend">${keys.join('')}</ul>` : ''}
 ${chart}
 <figcaption>${htmlText(caption)}</figcaption>
 ${numbers ? folded('The numbers of this chart', htmlTable(numbers, { captionHidden: true })) : ''}

@@ -1,8 +1,10 @@
 import type { Point } from '../../../contract/point.ts';
 import { type TimelineEntry, timeline } from '../../facts/timeline.ts';
 import { timelineTable } from '../../facts/timeline-table.ts';
+import { HEAT_LEVELS, heatmapChart, mostInACell } from '../chart/heatmap-chart.ts';
 import { latencyOverTimeChart, tailOf } from '../chart/latency-over-time-chart.ts';
 import { rateChart } from '../chart/rate-chart.ts';
+import { count } from '../quantity.ts';
 import { figure, type LegendEntry } from './figure.ts';
 import { section } from './section.ts';
 
@@ -18,6 +20,7 @@ export function overTimeSection(point: Point, scope: string): string {
     `over-time${scope}`,
     'Over time',
     ratesFigure(entries, scope),
+    heatFigure(entries, scope),
     latencyFigure(entries, scope),
   );
 }
@@ -38,6 +41,22 @@ function ratesFigure(entries: readonly TimelineEntry[], scope: string): string {
     caption,
     timelineTable(entries),
   );
+}
+
+function heatFigure(entries: readonly TimelineEntry[], scope: string): string {
+  const chart = heatmapChart(entries, scope);
+  if (chart === '') return '';
+  const most = mostInACell(entries);
+  const legend: LegendEntry[] =
+    most <= 1
+      ? [{ name: `heat-${HEAT_LEVELS}`, text: '1 answer' }]
+      : [
+          { name: 'heat-1', text: '1 answer' },
+          { name: `heat-${HEAT_LEVELS}`, text: `${count(most)} answers` },
+        ];
+  const caption =
+    'Every answer, warm-up included: darker where more of them came, by the logarithm of their number, so that a single slow one is seen.';
+  return figure('Every answer', chart, legend, caption, null);
 }
 
 function latencyFigure(entries: readonly TimelineEntry[], scope: string): string {

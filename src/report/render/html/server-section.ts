@@ -1,5 +1,5 @@
 import type { Point } from '../../../contract/point.ts';
-import { batchSizesTable, serverTable } from '../../facts/server-table.ts';
+import { serverTable } from '../../facts/server-table.ts';
 import { type TimePart, timePartsTable, whereTimeGoes } from '../../facts/where-time-goes.ts';
 import { timePartsBar } from '../chart/time-parts-bar.ts';
 import { columns } from './columns.ts';
@@ -13,11 +13,9 @@ const CAPTION =
 /** What we felt joined with what the server says it did. */
 export function serverSection(point: Point, scope: string): string {
   const parts = whereTimeGoes(point);
-  const tables = [
-    parts && timePartsTable(parts),
-    serverTable(point),
-    batchSizesTable(point),
-  ].filter((table) => table !== null);
+  const tables = [parts && timePartsTable(parts), serverTable(point)].filter(
+    (table) => table !== null,
+  );
   return section(
     `where-time-goes${scope}`,
     'Where the time goes',

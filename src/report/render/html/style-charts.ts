@@ -4,6 +4,7 @@ figure { margin: 0 0 24px; padding: 20px; background: var(--card); border: 1px s
 figcaption { font-size: 0.8125rem; color: var(--muted); margin-top: 4px; }
 .chart { display: block; width: 100%; height: auto; overflow: visible; }
 .chart.narrow { display: none; }
+.columns figure { height: 100%; }
 .chart text { font-size: 12.5px; fill: var(--muted); }
 .chart .grid { stroke: var(--grid); stroke-width: 1; }
 .chart .axis { stroke: var(--muted); stroke-width: 1; }
@@ -18,6 +19,17 @@ figcaption { font-size: 0.8125rem; color: var(--muted); margin-top: 4px; }
 .line.due { stroke: var(--muted); stroke-width: 1.25; }
 .line.max { stroke: var(--muted); stroke-width: 4; opacity: 0.65; }
 .line.bad { stroke: var(--bad); stroke-width: 1.75; }
+.heat-1 { --heat: 14%; } .heat-2 { --heat: 28%; } .heat-3 { --heat: 44%; }
+.heat-4 { --heat: 60%; } .heat-5 { --heat: 80%; } .heat-6 { --heat: 100%; }
+.heat { fill: color-mix(in srgb, var(--heat-color) var(--heat), var(--card)); }
+.chart .bar { fill: var(--part-3); }
+.line.series-1 { stroke: var(--response); } .line.series-2 { stroke: var(--service); }
+.line.series-3 { stroke: var(--good); } .line.series-4 { stroke: var(--bad); } .line.series-5 { stroke: var(--muted); }
+.chart .point { stroke-width: 2; }
+.point.p50 { fill: var(--response); stroke: var(--response); }
+.point.p99 { fill: var(--service); stroke: var(--service); }
+.chart .point.saturated { fill: var(--card); }
+.chart .knee { stroke: var(--muted); stroke-width: 1; stroke-dasharray: 2 3; }
 .chart .limit { stroke: var(--good); stroke-width: 1.5; stroke-dasharray: 6 4; }
 .chart .limit.missed { stroke: var(--bad); }
 .chart .stall { fill: var(--bad); }
@@ -30,6 +42,14 @@ figcaption { font-size: 0.8125rem; color: var(--muted); margin-top: 4px; }
 .key.due { height: 2px; }
 .key.max { width: 5px; height: 5px; border-radius: 50%; margin-bottom: 2px; opacity: 0.65; }
 .key.part { width: 12px; height: 12px; margin-bottom: 0; border-radius: 3px; vertical-align: -1px; }
+.key[class*="heat"] { width: 14px; height: 14px; margin-bottom: 0; vertical-align: -2px;
+  background: color-mix(in srgb, var(--heat-color) var(--heat), var(--card)); }
+.key.series-1 { background: var(--response); } .key.series-2 { background: var(--service); }
+.key.series-3 { background: var(--good); } .key.series-4 { background: var(--bad); }
+.key.ring { width: 10px; height: 10px; border: 2px solid var(--muted); border-radius: 50%; background: none; margin-bottom: 0; }
+.key.cross { width: 12px; height: 12px; margin-bottom: -1px; border-radius: 0;
+  background: linear-gradient(45deg, transparent 42%, var(--muted) 42% 58%, transparent 58%),
+    linear-gradient(-45deg, transparent 42%, var(--muted) 42% 58%, transparent 58%); }
 .key.bad { background: var(--bad); }
 .key.stall { width: 0; height: 0; background: none; border-radius: 0; border: 5px solid transparent; border-top: 0;
   border-bottom: 9px solid var(--bad); margin-bottom: 1px; }

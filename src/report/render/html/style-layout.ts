@@ -76,6 +76,12 @@ tbody th code { overflow-wrap: break-word; }
 details { margin: 8px 0 0; }
 summary { cursor: pointer; color: var(--muted); font-size: 0.875rem; padding: 4px 0; }
 summary:hover { color: var(--text); }
+details.load { margin: 0 0 12px; border: 1px solid var(--line); border-radius: 12px; background: var(--page); }
+details.load > summary { padding: 14px 20px; font-size: 1rem; color: var(--text); border-radius: 12px; }
+details.load[open] > summary { border-bottom: 1px solid var(--line); border-radius: 12px 12px 0 0; }
+details.load > :not(summary) { margin-left: 20px; margin-right: 20px; }
+.load > summary .load { font-weight: 600; margin-right: 8px; }
+summary .good { color: var(--good); } summary .warn { color: var(--warn); } summary .bad { color: var(--bad); }
 button { font: inherit; font-size: 0.875rem; padding: 6px 12px; border-radius: 8px; border: 1px solid var(--line);
   background: var(--card); color: var(--text); cursor: pointer; }
 :focus-visible { outline: 2px solid var(--response); outline-offset: 2px; }

@@ -1,5 +1,6 @@
 import type { Point } from '../../../contract/point.ts';
 import type { ResultDocument } from '../../../contract/result-document.ts';
+import { rowSubject } from '../../facts/row-subject.ts';
 import { subject } from '../../facts/subject.ts';
 import type { Tone } from '../../facts/table.ts';
 import { documentNotices, verdictWords } from '../../facts/verdict-words.ts';
@@ -13,23 +14,49 @@ const SIGN: Readonly<Record<Tone, string>> = {
   quiet: '',
 };
 
-/** The head of a point: what was measured, the verdict in plain words, what must not be overlooked. */
+/** The head of a page about one load: what was measured, and what it is worth. */
 export function verdictSection(doc: ResultDocument, point: Point): string {
+  return `<header class="head">
+${pageTitle(doc, point.workload.modelName, subject(point))}
+${verdictBox(point)}
+${notices(doc)}
+</header>`;
+}
+
+/** The head of a page about several loads; each has its own verdict below. */
+export function rowHead(doc: ResultDocument): string {
+  const names = new Set(doc.points.map(({ workload }) => workload.modelName));
+  const title = [...names].join(', ') || 'Nothing was measured';
+  return `<header class="head">
+${pageTitle(doc, title, rowSubject(doc))}
+${notices(doc)}
+</header>`;
+}
+
+/** The head of one of several loads. */
+export function loadHead(point: Point): string {
+  return `<p class="subject">${htmlText(subject(point))}</p>\n${verdictBox(point)}`;
+}
+
+function pageTitle(doc: ResultDocument, title: string, under: string): string {
+  return `<p class="eyebrow">inferbench report · ${htmlText(startedWords(doc))}</p>
+<h1>${htmlText(title)}</h1>
+<p class="subject">${htmlText(under)}</p>`;
+}
+
+function verdictBox(point: Point): string {
   const { word, tone, headline, sentences } = verdictWords(point);
   const lines = sentences.map((sentence) => `<li>${htmlText(sentence)}</li>`).join('');
-  const notices = documentNotices(doc)
-    .map((notice) => `<p class="notice">${htmlText(notice)}</p>`)
-    .join('\n');
-  return `<header class="head">
-<p class="eyebrow">inferbench report · ${htmlText(startedWords(doc))}</p>
-<h1>${htmlText(point.workload.modelName)}</h1>
-<p class="subject">${htmlText(subject(point))}</p>
-<div class="verdict ${tone}">
+  return `<div class="verdict ${tone}">
 <svg class="sign" viewBox="0 0 24 24" aria-hidden="true">${SIGN[tone]}</svg>
 <div><p class="word">${word}</p><p class="headline">${htmlText(headline)}</p><ul>${lines}</ul></div>
-</div>
-${notices}
-</header>`;
+</div>`;
+}
+
+function notices(doc: ResultDocument): string {
+  return documentNotices(doc)
+    .map((notice) => `<p class="notice">${htmlText(notice)}</p>`)
+    .join('\n');
 }
 
 /** "2026-11-23 14:30 UTC" */

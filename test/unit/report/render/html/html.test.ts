@@ -1,10 +1,17 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { describe, it } from 'node:test';
+import {
+  type ResultDocument,
+  resultDocumentSchema,
+} from '../../../../../src/contract/result-document.ts';
 import { html } from '../../../../../src/report/render/html/html.ts';
+import { encode } from '../../../../support/a-measurement.ts';
 import { aPoint, aResult } from '../../../../support/a-result.ts';
+import { RESULT_SHAPES } from '../../../../support/result-shapes.ts';
 
 const page = html(aResult());
+const HOUR_SECONDS = 3600;
 
 function policyHash(text: string): string {
   return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
@@ -36,6 +43,7 @@ describe('the HTML report', () => {
       'latency',
       'over-time',
       'where-time-goes',
+      'batching',
       'requests',
       'environment',
       'repeat',
@@ -61,13 +69,39 @@ describe('the HTML report', () => {
     const data = /<script type="application\/json" id="result">(.*?)<\/script>/s.exec(page)?.[1];
     assert.deepEqual(JSON.parse(data ?? ''), aResult());
   });
-  it('leaves the seconds of a very long run to result.json, and says so', () => {
-    const point = aPoint();
-    const [interval] = point.intervals;
-    assert.ok(interval);
-    const intervals = Array.from({ length: 5000 }, (_, second) => ({ ...interval, second }));
-    const long = html({ ...aResult(), points: [{ ...point, intervals }] });
-    assert.match(long, /without the single seconds; result\.json has them/);
-    assert.ok(long.length < 2_000_000, `${long.length} characters`);
+  it('shows several loads side by side, then each folded', () => {
+    const sweep = html(RESULT_SHAPES.sweep?.() ?? assert.fail());
+    assert.match(sweep, /<h2[^>]*>All loads<\/h2>[\s\S]*Latency against throughput[\s\S]*<table>/);
+    assert.equal(sweep.split('<details class="load">').length, 4);
+    assert.equal(sweep.split('<h1>').length, 2);
+  });
+  describe('of an hour', () => {
+    const long = html(anHour());
+    it('stays under 2 MB', () => assert.ok(long.length < 2_000_000, `${long.length} characters`));
+    it('leaves the histograms of single seconds to result.json, and says so', () => {
+      assert.match(long, /without the histograms of single seconds; result\.json has them/);
+      const data = /<script type="application\/json" id="result">(.*?)<\/script>/s.exec(long)?.[1];
+      const doc = resultDocumentSchema.parse(JSON.parse(data ?? ''));
+      assert.equal(doc.points[0]?.intervals.length, HOUR_SECONDS);
+      assert.equal(doc.points[0]?.intervals[1800]?.completed, 7);
+    });
+    it('still shows the one slow answer of its middle', () => {
+      const chart = /aria-labelledby="latency-over-time-wide-title[\s\S]*?<\/svg>/.exec(long)?.[0];
+      const dots = /class="line max" d="([^"]*)"/.exec(chart ?? '')?.[1] ?? '';
+      const heights = new Set([...dots.matchAll(/,([\d.]+)Z/g)].map((match) => match[1]));
+      assert.equal(heights.size, 2);
+    });
   });
 });
+
+/** 3,600 ordinary seconds, but for one in the middle. */
+function anHour(): ResultDocument {
+  const point = aPoint({ ratePerSecond: 1000, seconds: 2 });
+  const interval = point.intervals[1] ?? assert.fail();
+  const intervals = Array.from({ length: HOUR_SECONDS }, (_, second) => ({ ...interval, second }));
+  intervals[1800] = { ...interval, second: 1800, completed: 7, response: encode([4.2e9]) };
+  const phases = point.phases.map((one) =>
+    one.name === 'measured' ? { ...one, durationNs: HOUR_SECONDS * 1e9 } : one,
+  );
+  return { ...aResult(), points: [{ ...point, phases, intervals }] };
+}
