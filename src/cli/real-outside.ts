@@ -46,7 +46,8 @@ function output(stream: NodeJS.WriteStream, onLost: (error: Error) => void): Out
       }
     },
     isTerminal: stream.isTTY === true,
-    columns: () => stream.columns ?? DEFAULT_COLUMNS,
+    // A terminal that was told no size, as in a container, has 0 columns.
+    columns: () => stream.columns || DEFAULT_COLUMNS,
   };
 }
 

@@ -1,10 +1,14 @@
+import type { Point } from '../../contract/point.ts';
 import type { ResultDocument } from '../../contract/result-document.ts';
 import type { SearchResult } from '../../contract/search-result.ts';
 import { exactRate, share } from '../render/quantity.ts';
 
 /** The answer of a search in one sentence, and what it rests on in others; none for any other run. */
-export function searchWords({ search }: ResultDocument): string[] {
-  return search ? [answer(search), basis(search)] : [];
+export function searchWords({
+  points,
+  search,
+}: Pick<ResultDocument, 'points' | 'search'>): string[] {
+  return search ? [answer(search), basis(search), ...doubt(search, points)] : [];
 }
 
 function answer(search: SearchResult): string {
@@ -30,10 +34,26 @@ function answer(search: SearchResult): string {
   }
 }
 
-function basis({ runs, confirmed, precision }: SearchResult): string {
+function basis({ runs, confirmed, precision, ratePerSecond }: SearchResult): string {
   const count = runs.length === 1 ? '1 run' : `${runs.length} runs`;
+  const basis = `${count}, looked for to ${share(precision)}`;
+  if (ratePerSecond === null) return `${basis}.`;
   const fresh = confirmed
     ? 'a fresh run at that rate met them too'
     : 'not confirmed by a fresh run';
-  return `${count}, looked for to ${share(precision)}; ${fresh}.`;
+  return `${basis}; ${fresh}.`;
+}
+
+/** An invalid run says that a rate misses only where the requests that we did not delay miss too. */
+function doubt({ runs, missedPerSecond }: SearchResult, points: readonly Point[]): string[] {
+  if (missedPerSecond === null) return [];
+  const missed = points.filter((_, at) => {
+    const run = runs[at];
+    return run?.ratePerSecond === missedPerSecond && run.finding === 'missed';
+  });
+  if (missed.length === 0 || missed.some(({ verdict }) => verdict !== 'invalid')) return [];
+  const rate = exactRate(missedPerSecond);
+  return [
+    `At ${rate} our own lateness made the run invalid; the requests that it did not touch missed them too.`,
+  ];
 }

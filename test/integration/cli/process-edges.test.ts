@@ -43,6 +43,16 @@ describe('the command as a process', () => {
     await ended;
     assert.match(shown, /^qps: 17 /m);
   });
+  it('writes to a terminal that tells no width, as one of a container may', () => {
+    const noWidth = 'data:text/javascript,process.stdout.columns=0';
+    const args = ['--import', noWidth, BENCH, 'report', 'reports/example'];
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+      cwd: packageFolder,
+      encoding: 'utf8',
+    });
+    assert.deepEqual([status, stderr], [0, '']);
+    assert.match(stdout, /^VALID {2}These numbers can be believed\.$/m);
+  });
   it('says that its output cannot be written, without a stack trace', () => {
     // Only Linux has a device that is always full; elsewhere a folder is as little to be written to.
     const full = existsSync('/dev/full')

@@ -10,7 +10,7 @@ const LEGEND = [
   { name: 'service', text: 'service time (done − sent): network and server' },
 ];
 const CAPTION =
-  'The axis stretches towards the slowest requests: each line to the right holds ten times fewer. Dashed: fewer than 10 requests lie above.';
+  'The axis stretches towards the slowest requests: each line to the right holds ten times fewer. Dotted: fewer than 10 requests lie above.';
 
 /** The whole distribution, then its percentiles with their intervals. */
 export function latencySection(point: Point, scope: string): string {

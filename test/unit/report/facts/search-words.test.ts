@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { exitCodeOfSearch } from '../../../../src/contract/exit-code-of.ts';
+import type { Point } from '../../../../src/contract/point.ts';
 import { pointsReliedOn } from '../../../../src/contract/points-relied-on.ts';
 import { resultDocumentSchema } from '../../../../src/contract/result-document.ts';
 import type { SearchResult } from '../../../../src/contract/search-result.ts';
@@ -45,6 +46,19 @@ describe('the answer of a search', () => {
     assert.match(searchWords(doc)[1] ?? '', /^3 runs, .* a fresh run/);
     const unsure = { ...doc, search: { ...SEARCH, confirmed: false } };
     assert.match(searchWords(unsure)[1] ?? '', /not confirmed/);
+  });
+  it('says so when what was missed was seen by an invalid run alone', () => {
+    const search: SearchResult = {
+      ...{ ...SEARCH, outcome: 'none-met', ratePerSecond: null, missedPerSecond: 20 },
+      ...{ confirmed: false, runs: [{ role: 'probe', ratePerSecond: 20, finding: 'missed' }] },
+    };
+    const late = aPoint({ ratePerSecond: 20, verdict: 'invalid', fired: ['distortion'] });
+    const words = (point: Point) => searchWords({ ...doc, points: [point], search });
+    assert.deepEqual(words(late).slice(1), [
+      '1 run, looked for to 5 %.',
+      'At 20/s our own lateness made the run invalid; the requests that it did not touch missed them too.',
+    ]);
+    assert.equal(words(aPoint({ ratePerSecond: 20 })).length, 2);
   });
   for (const format of ['text', 'md', 'html'] as const) {
     it(`stands above its runs in ${format}, each with its role`, () => {
