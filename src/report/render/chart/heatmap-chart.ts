@@ -20,7 +20,7 @@ export function heatmapChart(entries: readonly TimelineEntry[], scope: string): 
     id: `heatmap${scope}`,
     title: 'Response time of every answer over time',
     description:
-      'Each column is a stretch of time, each cell a range of response times; the darker, the more answers. The table below has percentiles of each second.',
+      'Each column is a stretch of time, each cell a range of response times; the stronger its colour, the more answers. The table below has percentiles of each second.',
   };
   return bothVariants(names, (canvas) => draw(entries, canvas));
 }

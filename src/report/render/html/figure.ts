@@ -9,13 +9,14 @@ export interface LegendEntry {
   readonly text: string;
 }
 
-/** A chart with its heading, its legend in words, and its numbers as a table. */
+/** A chart with its heading, its legend in words, its numbers as a table, and what scripts may add. */
 export function figure(
   title: string,
   chart: string,
   legend: readonly LegendEntry[],
   caption: string,
   numbers: Table | null,
+  live = '',
 ): string {
   if (chart === '') return '';
   const keys = legend.map(
@@ -25,7 +26,7 @@ export function figure(
   return `<figure>
 <h3>${htmlText(title)}</h3>
 ${keys.length > 0 ? `<ul class="legend">${keys.join('')}</ul>` : ''}
-${chart}
+${chart}${live === '' ? '' : `\n${live}`}
 <figcaption>${htmlText(caption)}</figcaption>
 ${numbers ? folded('The numbers of this chart', htmlTable(numbers, { captionHidden: true })) : ''}
 </figure>`;

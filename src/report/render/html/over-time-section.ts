@@ -6,12 +6,37 @@ import { latencyOverTimeChart, tailOf } from '../chart/latency-over-time-chart.t
 import { rateChart } from '../chart/rate-chart.ts';
 import { count } from '../quantity.ts';
 import { figure, type LegendEntry } from './figure.ts';
+import { type LiveLine, liveChart } from './live-chart.ts';
 import { section } from './section.ts';
 
 const TAIL_LEGEND = {
   p99Ns: [{ name: 'p99', text: 'p99' }],
   p90Ns: [{ name: 'p90', text: 'p90' }],
 } as const;
+
+const RATES: readonly LiveLine[] = [
+  { name: 'due', color: '--muted', shape: 'steps', numberOf: ({ duePerSecond }) => duePerSecond },
+  {
+    ...{ name: 'served', color: '--response', shape: 'steps' },
+    numberOf: ({ servedPerSecond }) => servedPerSecond,
+  },
+];
+const BAD: LiveLine = {
+  ...{ name: 'failed or timed out', color: '--bad', shape: 'steps' },
+  numberOf: ({ badPerSecond }) => badPerSecond,
+};
+const SLOWEST: LiveLine = {
+  ...{ name: 'slowest', color: '--muted', shape: 'dots' },
+  numberOf: ({ maxNs }) => maxNs,
+};
+const MEDIAN: LiveLine = {
+  ...{ name: 'median', color: '--response', shape: 'straight' },
+  numberOf: ({ p50Ns }) => p50Ns,
+};
+const TAIL: Readonly<Record<'p99Ns' | 'p90Ns', LiveLine>> = {
+  p99Ns: { name: 'p99', color: '--service', shape: 'straight', numberOf: ({ p99Ns }) => p99Ns },
+  p90Ns: { name: 'p90', color: '--service', shape: 'straight', numberOf: ({ p90Ns }) => p90Ns },
+};
 
 /** Rates and latency second by second, the warm-up marked. */
 export function overTimeSection(point: Point, scope: string): string {
@@ -40,6 +65,7 @@ function ratesFigure(entries: readonly TimelineEntry[], scope: string): string {
     legend,
     caption,
     timelineTable(entries),
+    liveChart('Due and served requests', 'rate', false, entries, failed ? [...RATES, BAD] : RATES),
   );
 }
 
@@ -55,20 +81,26 @@ function heatFigure(entries: readonly TimelineEntry[], scope: string): string {
           { name: `heat-${HEAT_LEVELS}`, text: `${count(most)} answers` },
         ];
   const caption =
-    'Every answer, warm-up included: darker where more of them came, by the logarithm of their number, so that a single slow one is seen.';
+    'Every answer, warm-up included: the stronger the colour, the more of them came, by the logarithm of their number, so that a single slow one is seen.';
   return figure('Every answer', chart, legend, caption, null);
 }
 
 function latencyFigure(entries: readonly TimelineEntry[], scope: string): string {
   const tail = tailOf(entries);
-  const stalled = entries.some(({ stallNs }) => stallNs > 20e6);
+  const stalls = entries
+    .filter(({ stallNs }) => stallNs > 20e6)
+    .map(({ startSecond }) => startSecond);
   const legend: LegendEntry[] = [
     { name: 'max', text: 'slowest' },
     ...(tail ? TAIL_LEGEND[tail] : []),
     { name: 'p50', text: 'median' },
-    ...(stalled ? [{ name: 'stall', text: 'the generator stood still for over 20 ms' }] : []),
+    ...(stalls.length > 0
+      ? [{ name: 'stall', text: 'the generator stood still for over 20 ms' }]
+      : []),
   ];
   const caption =
     'Response time of the answers of each second. A percentile is drawn where enough answers came for it.';
-  return figure('Response time', latencyOverTimeChart(entries, scope), legend, caption, null);
+  const lines = [SLOWEST, ...(tail ? [TAIL[tail]] : []), MEDIAN];
+  const live = liveChart('Response time', 'time', true, entries, lines, stalls);
+  return figure('Response time', latencyOverTimeChart(entries, scope), legend, caption, null, live);
 }

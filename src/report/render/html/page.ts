@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import { htmlText } from '../escape.ts';
+import { LIVE_SCRIPT } from './live-script.ts';
 import { SAVE_SCRIPT } from './save-script.ts';
 import { STYLE } from './style.ts';
+import { UPLOT_SCRIPT, UPLOT_STYLE } from './uplot-source.ts';
+
+/** All the script a report has; without it nothing is lost but comfort. */
+const SCRIPT = [UPLOT_SCRIPT, LIVE_SCRIPT, SAVE_SCRIPT].join('');
+const ALL_STYLE = UPLOT_STYLE + STYLE;
 
 /**
  * The shell of the page. The content security policy lets nothing be loaded and only this very style
@@ -9,8 +15,8 @@ import { STYLE } from './style.ts';
  */
 const POLICY = [
   "default-src 'none'",
-  `style-src '${hashOf(STYLE)}'`,
-  `script-src '${hashOf(SAVE_SCRIPT)}'`,
+  `style-src '${hashOf(ALL_STYLE)}'`,
+  `script-src '${hashOf(SCRIPT)}'`,
   "base-uri 'none'",
   "form-action 'none'",
 ].join('; ');
@@ -25,13 +31,13 @@ export function page(title: string, parts: readonly string[]): string {
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
 <title>${htmlText(title)}</title>
-<style>${STYLE}</style>
+<style>${ALL_STYLE}</style>
 </head>
 <body>
 <main>
 ${parts.filter((part) => part !== '').join('\n')}
 </main>
-<script>${SAVE_SCRIPT}</script>
+<script>${SCRIPT}</script>
 </body>
 </html>
 `;

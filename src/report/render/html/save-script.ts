@@ -1,5 +1,6 @@
-/** All the script a report has: it offers the embedded document as a file. Without it nothing is lost. */
+/** Offers the embedded document as a file. */
 export const SAVE_SCRIPT = `
+(() => {
 const button = document.getElementById('save');
 button.hidden = false;
 button.addEventListener('click', () => {
@@ -10,4 +11,5 @@ button.addEventListener('click', () => {
   link.click();
   URL.revokeObjectURL(link.href);
 });
+})();
 `;

@@ -4,7 +4,8 @@ figure { margin: 0 0 24px; padding: 20px; background: var(--card); border: 1px s
 figcaption { font-size: 0.8125rem; color: var(--muted); margin-top: 4px; }
 .chart { display: block; width: 100%; height: auto; overflow: visible; }
 .chart.narrow { display: none; }
-.columns figure { height: 100%; }
+.columns figure { height: 100%; margin: 0; }
+.columns + .scroll { margin-top: 24px; }
 .chart text { font-size: 12.5px; fill: var(--muted); }
 .chart .grid { stroke: var(--grid); stroke-width: 1; }
 .chart .axis { stroke: var(--muted); stroke-width: 1; }
@@ -19,8 +20,8 @@ figcaption { font-size: 0.8125rem; color: var(--muted); margin-top: 4px; }
 .line.due { stroke: var(--muted); stroke-width: 1.25; }
 .line.max { stroke: var(--muted); stroke-width: 4; opacity: 0.65; }
 .line.bad { stroke: var(--bad); stroke-width: 1.75; }
-.heat-1 { --heat: 14%; } .heat-2 { --heat: 28%; } .heat-3 { --heat: 44%; }
-.heat-4 { --heat: 60%; } .heat-5 { --heat: 80%; } .heat-6 { --heat: 100%; }
+.heat-1 { --heat: 20%; } .heat-2 { --heat: 34%; } .heat-3 { --heat: 48%; }
+.heat-4 { --heat: 64%; } .heat-5 { --heat: 82%; } .heat-6 { --heat: 100%; }
 .heat { fill: color-mix(in srgb, var(--heat-color) var(--heat), var(--card)); }
 .chart .bar { fill: var(--part-3); }
 .line.series-1 { stroke: var(--response); } .line.series-2 { stroke: var(--service); }
@@ -58,6 +59,11 @@ figcaption { font-size: 0.8125rem; color: var(--muted); margin-top: 4px; }
 .part.lateness { --part: var(--part-1); } .part.queueing { --part: var(--part-2); } .part.between { --part: var(--part-3); }
 .part.server-queue { --part: var(--part-4); } .part.compute-input { --part: var(--part-5); }
 .part.compute-infer { --part: var(--part-6); } .part.compute-output { --part: var(--part-7); }
+figure.is-live > .chart { display: none; }
+.live-chart { min-height: 300px; border-radius: 4px; }
+.readout { margin: 4px 0 8px; font-size: 0.8125rem; min-height: 1.55em; }
+.u-select { background: color-mix(in srgb, var(--response) 18%, transparent); }
+.u-hz .u-cursor-x, .u-vt .u-cursor-y, .u-hz .u-cursor-y, .u-vt .u-cursor-x { border-color: var(--muted); }
 @media (max-width: 640px) {
   figure { padding: 12px; }
   .chart.wide { display: none; }

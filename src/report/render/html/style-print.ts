@@ -15,8 +15,10 @@ export const PRINT_STYLE = `
   .tile .value { font-size: 1.4rem; }
   th, td { padding-top: 4px; padding-bottom: 4px; padding-left: 16px; }
   .scroll { overflow: visible; }
-  .chart.wide { display: block; }
-  .chart.narrow { display: none; }
+  .chart.wide, figure.is-live > .chart.wide { display: block; }
+  .chart.narrow, .live-chart, .readout { display: none; }
+  figure.is-live > .chart.narrow { display: none; }
+  .heat, .bar, .heat-1, .heat-6 { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   figure details, button { display: none; }
   a { color: inherit; }
 }

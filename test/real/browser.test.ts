@@ -1,0 +1,202 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import type { AxeResults } from 'axe-core';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { html } from '../../src/report/render/html/html.ts';
+import { HOSTILE, RESULT_SHAPES } from '../support/result-shapes.ts';
+
+/** Where Debian puts it. */
+const CHROMIUM = '/usr/bin/chromium';
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const PATIENCE_MS = 120_000;
+const PHONE = { width: 360, height: 740 };
+/** A4 less its margins of 14 mm, at 96 pixels an inch. */
+const PAPER = { width: 688, height: 1017 };
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let browser: Browser;
+let folder: string;
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'bench-browser-'));
+  browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS, timeout: PATIENCE_MS });
+});
+
+after(async () => {
+  await browser.close();
+  await rm(folder, { recursive: true });
+});
+
+interface Visit {
+  readonly page: Page;
+  /** All that the page complained of, and all it asked a network for. */
+  readonly complaints: readonly string[];
+}
+
+/** Opens a report from the disk, the network off. */
+async function visiting(
+  shape: string,
+  options: BrowserContextOptions,
+  look: (visit: Visit) => Promise<void>,
+): Promise<void> {
+  const make = RESULT_SHAPES[shape] ?? assert.fail(`no shape ${shape}`);
+  const file = join(folder, `${shape}.html`);
+  writeFileSync(file, html(make()));
+  const context = await browser.newContext({ ...options, offline: true });
+  try {
+    context.setDefaultTimeout(PATIENCE_MS);
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`));
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('dialog', (dialog) => complaints.push(`dialog: ${dialog.message()}`));
+    page.on('request', (request) => {
+      if (!request.url().startsWith('file:')) complaints.push(`asked for ${request.url()}`);
+    });
+    await page.goto(pathToFileURL(file).href);
+    await look({ page, complaints });
+  } finally {
+    await context.close();
+  }
+}
+
+/** Serious and critical findings of axe, each with the elements it is about. */
+async function seriousFindings(page: Page): Promise<string[]> {
+  // The page's own policy lets no script in; the debugger's door does.
+  await page.evaluate(AXE);
+  const { violations, passes } = (await page.evaluate('axe.run()')) as AxeResults;
+  assert.ok(passes.length > 10, 'axe looked at the page');
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html: element }) => element).join(' ')}`);
+}
+
+async function widthOf(page: Page): Promise<number> {
+  return (await page.evaluate('document.documentElement.scrollWidth')) as number;
+}
+
+describe('a report in a real browser, from the disk, the network off', () => {
+  for (const shape of Object.keys(RESULT_SHAPES)) {
+    it(`that is ${shape} asks for nothing and complains of nothing`, async () => {
+      await visiting(shape, {}, async ({ page, complaints }) => {
+        assert.equal(await page.locator('h1').count(), 1);
+        assert.deepEqual(complaints, []);
+      });
+    });
+  }
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const shape of ['valid', 'invalid', 'gpu', 'sweep', 'hostile']) {
+      it(`that is ${shape}, in ${colorScheme}, has nothing serious for axe`, async () => {
+        await visiting(shape, { colorScheme }, async ({ page }) => {
+          await page.evaluate(
+            "document.querySelectorAll('details').forEach((one) => { one.open = true; })",
+          );
+          assert.deepEqual(await seriousFindings(page), []);
+        });
+      });
+    }
+  }
+  it('is dark where the reader likes it dark', async () => {
+    const ground = 'getComputedStyle(document.body).backgroundColor';
+    const seen: unknown[] = [];
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await visiting('valid', { colorScheme }, async ({ page }) => {
+        seen.push(await page.evaluate(ground));
+      });
+    }
+    assert.deepEqual(seen, ['rgb(251, 251, 249)', 'rgb(18, 19, 21)']);
+  });
+  for (const shape of ['valid', 'gpu', 'sweep', 'hostile', 'unicode']) {
+    it(`that is ${shape} fits a phone`, async () => {
+      await visiting(shape, { viewport: PHONE }, async ({ page }) => {
+        assert.equal(await widthOf(page), PHONE.width);
+      });
+    });
+  }
+  it('shows hostile text as text', async () => {
+    await visiting('hostile', {}, async ({ page, complaints }) => {
+      assert.equal(await page.locator('img').count(), 0);
+      const title = await page.locator('h1').innerText();
+      assert.ok(title.startsWith(HOSTILE.slice(0, 30)), title);
+      assert.deepEqual(complaints, []);
+    });
+  });
+});
+
+describe('without scripts', () => {
+  it('all charts and tables are there', async () => {
+    await visiting('valid', { javaScriptEnabled: false }, async ({ page }) => {
+      for (const id of ['percentiles', 'rates', 'heatmap', 'latency-over-time', 'time-parts']) {
+        const chart = page.locator(`svg[aria-labelledby^="${id}-wide"]`);
+        assert.ok(await chart.isVisible(), id);
+      }
+      assert.equal(await page.locator('.live-chart').count(), 0);
+      assert.equal(await page.locator('#save').isVisible(), false);
+    });
+  });
+});
+
+describe('with scripts', () => {
+  it('a chart over time is read by keyboard and pointer, and zoomed', async () => {
+    await visiting('valid', {}, async ({ page, complaints }) => {
+      const chart = page.locator('figure:has(h3:text-is("Due and served requests"))');
+      await chart.locator('.live-chart canvas').waitFor();
+      const readout = chart.locator('.readout');
+      await chart.locator('.live-chart').focus();
+      await page.keyboard.press('ArrowRight');
+      await page.waitForFunction(
+        "[...document.querySelectorAll('.readout')].some((one) => / s · due .*\\/s · served .*\\/s/.test(one.textContent))",
+      );
+      const before = await readout.innerText();
+      await page.keyboard.press('ArrowRight');
+      await page.waitForFunction(
+        `![...document.querySelectorAll('.readout')].some((one) => one.textContent === ${JSON.stringify(before)})`,
+      );
+      await page.keyboard.press('+');
+      await page.keyboard.press('Escape');
+      assert.deepEqual(complaints, []);
+    });
+  });
+  it('the data inside is saved as a file', async () => {
+    await visiting('valid', {}, async ({ page }) => {
+      const download = page.waitForEvent('download');
+      await page.locator('#save').click();
+      const path = await (await download).path();
+      assert.deepEqual(JSON.parse(readFileSync(path, 'utf8')), RESULT_SHAPES.valid?.());
+    });
+  });
+});
+
+describe('on paper', () => {
+  for (const shape of ['valid', 'gpu', 'sweep']) {
+    it(`every chart of ${shape} fits a page and is static`, async () => {
+      await visiting(shape, { viewport: PAPER }, async ({ page }) => {
+        await page.emulateMedia({ media: 'print' });
+        const boxes = (await page.evaluate(
+          "[...document.querySelectorAll('figure')].filter((one) => one.offsetParent).map((one) => { const { width, height } = one.getBoundingClientRect(); return { width, height, inside: getComputedStyle(one).breakInside, drawn: [...one.querySelectorAll('svg')].some((svg) => svg.getBoundingClientRect().height > 0), live: one.querySelector('.live-chart')?.offsetHeight ?? 0 }; })",
+        )) as { width: number; height: number; inside: string; drawn: boolean; live: number }[];
+        assert.ok(boxes.length > 1);
+        for (const { width, height, inside, drawn, live } of boxes) {
+          assert.deepEqual({ inside, drawn, live }, { inside: 'avoid', drawn: true, live: 0 });
+          assert.ok(width <= PAPER.width && height <= PAPER.height, `${width} × ${height}`);
+        }
+        const pdf = await page.pdf({ preferCSSPageSize: true });
+        assert.equal(pdf.subarray(0, 5).toString(), '%PDF-');
+      });
+    });
+  }
+});
