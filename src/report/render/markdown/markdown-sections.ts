@@ -8,17 +8,22 @@ import { gatesTable } from '../../facts/gates-table.ts';
 import { generatorTable, workersTable } from '../../facts/generator-table.ts';
 import { keyNumbers, numbersTable } from '../../facts/key-numbers.ts';
 import { latencyTable, waitingTable } from '../../facts/latency-table.ts';
+import { kneeWords, loadCurve } from '../../facts/load-curve.ts';
 import { pointsTable } from '../../facts/points-table.ts';
 import { hasSeveralPoints } from '../../facts/row-subject.ts';
 import { rulesTable } from '../../facts/rules-table.ts';
 import { searchWords } from '../../facts/search-words.ts';
+import { serverPanelsTable } from '../../facts/server-panels.ts';
 import { batchSizesTable, serverTable } from '../../facts/server-table.ts';
+import { sparklineTable } from '../../facts/sparkline-table.ts';
 import type { Table } from '../../facts/table.ts';
+import { timeline } from '../../facts/timeline.ts';
 import { timePartsTable, whereTimeGoes } from '../../facts/where-time-goes.ts';
 import { workloadTable } from '../../facts/workload-table.ts';
 import { fencedCode, markdownText } from '../escape.ts';
 import { markdownTable } from './markdown-table.ts';
 import { markdownVerdict } from './markdown-verdict.ts';
+import { loadCurveMermaid, responseTimeMermaid } from './mermaid-charts.ts';
 
 /** One part that can be left out as a whole. */
 export interface MarkdownSection {
@@ -40,7 +45,10 @@ export function markdownSections(doc: ResultDocument): MarkdownSection[] {
 
 function sideBySide(doc: ResultDocument): MarkdownSection {
   const { title, body } = open(pointsTable(doc));
-  return { title, body: [...searchWords(doc).map(markdownText), body].join('\n\n') };
+  const curve = loadCurve(doc.points);
+  const drawn = curve ? [markdownText(kneeWords(curve)), loadCurveMermaid(curve)] : [];
+  const parts = [...searchWords(doc).map(markdownText), body, ...drawn];
+  return { title, body: parts.filter((part) => part !== '').join('\n\n') };
 }
 
 const NOTHING: MarkdownSection = { title: 'Verdict', body: '# Nothing was measured' };
@@ -53,17 +61,28 @@ function pointSections(doc: ResultDocument, point: Point): MarkdownSection[] {
     open(latencyTable(point)),
     ...(point.gates.length > 0 ? [open(gatesTable(point))] : []),
     open(rulesTable(point)),
+    ...overTime(point),
     open(countersTable(point)),
     ...(point.failures.length > 0 ? [open(failuresTable(point))] : []),
     ...notes(point),
     ...(parts ? [open(timePartsTable(parts))] : []),
     ...optional(serverTable(point)),
     ...optional(batchSizesTable(point)),
+    ...optional(serverPanelsTable(point)),
     folded(waitingTable(point)),
     ...optional(generatorTable(point)),
     ...optional(workersTable(point)),
     folded(workloadTable(point)),
   ];
+}
+
+function overTime(point: Point): MarkdownSection[] {
+  const entries = timeline(point);
+  const table = sparklineTable(entries);
+  if (table === null) return [];
+  const { title, body } = open(table);
+  const drawn = responseTimeMermaid(entries);
+  return [{ title, body: drawn === '' ? body : `${body}\n\n${drawn}` }];
 }
 
 function open(table: Table): MarkdownSection {
