@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { EXIT_CODE } from '../contract/bench-error.ts';
 import { kebab } from './option-flags.ts';
 import type { Outside } from './outside.ts';
-import { program, withVerbs } from './program.ts';
+import { fullName, program, withVerbs } from './program.ts';
 
 const PAGE_COLUMNS = 100;
 const nowhere = {
@@ -45,8 +45,8 @@ export function describeCommandLine(): string {
   );
   return [
     '# Command line',
-    'Generated from the configuration schema by `npm run generate`. Every option of `bench run` is also a key of',
-    `\`bench.yaml\`, in camelCase: \`--${kebab('batchSize')}\` is \`batchSize\`. Flags win over the file.\n`,
+    'Generated from the configuration schema by `npm run generate`. Every option of `bench run` but those under "Other"',
+    `is also a key of \`bench.yaml\`, in camelCase: \`--${kebab('batchSize')}\` is \`batchSize\`. Flags win over the file.\n`,
     ...verbs,
     '## Exit codes\n',
     '| code | meaning |\n|--:|---|',
@@ -57,8 +57,4 @@ export function describeCommandLine(): string {
 
 function describeVerb(command: Command): string {
   return `## ${fullName(command)}\n\n\`\`\`\n${command.helpInformation().trimEnd()}\n\`\`\`\n`;
-}
-
-function fullName(command: Command): string {
-  return command.parent ? `${fullName(command.parent)} ${command.name()}` : command.name();
 }

@@ -23,7 +23,7 @@ export function program(outside: Outside, finish: (exitCode: number) => void): C
     .addCommand(stackCommand(outside, finish))
     .addCommand(doctorCommand(outside))
     .addCommand(cleanCommand(outside, finish))
-    .addHelpText('after', '\nExample: bench run --qps 200\n');
+    .addHelpText('after', '\nExample: bench run --qps 200; more with bench run --help\n');
   for (const command of withVerbs(root)) {
     command
       .exitOverride()
@@ -33,10 +33,16 @@ export function program(outside: Outside, finish: (exitCode: number) => void): C
         writeErr: outside.stderr.write,
         getOutHelpWidth: outside.stdout.columns,
         getErrHelpWidth: outside.stderr.columns,
-        outputError: (text, write) => write(`bench: ${text.replace(/^error: /, '')}`),
+        outputError: (text, write) =>
+          write(`bench: ${text.replace(/^error: /, '')}  → see ${fullName(command)} --help\n`),
       });
   }
   return root;
+}
+
+/** As it is typed: "bench stack up". */
+export function fullName(command: Command): string {
+  return command.parent ? `${fullName(command.parent)} ${command.name()}` : command.name();
 }
 
 /** A command and all below it. */

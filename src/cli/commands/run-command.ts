@@ -11,6 +11,15 @@ import { addSchemaOptions, givenValues } from '../schema-options.ts';
 import { shownCommand } from '../shown-command.ts';
 import { formatOption } from './format-option.ts';
 
+const EXAMPLES = `
+Examples:
+  bench run --qps 200                                  the embedded server, 200 requests/s
+  bench run --qps 200 --url http://127.0.0.1:8000      a server of your own
+  bench run --qps 500 --slo 'p99<10ms'                 exit 1 when missed
+  bench run --sweep concurrency=1,2,4..64              several loads in one report
+  bench run --search 50..5000 --slo 'p99<10ms'         the highest rate that meets it
+`;
+
 interface OwnFlags {
   readonly config?: string;
   readonly resume?: string;
@@ -41,7 +50,8 @@ export function runCommand(outside: Outside, finish: (exitCode: number) => void)
     .addOption(
       new Option('--print-config', 'show what was understood, and stop').helpGroup('Other:'),
     )
-    .addOption(formatOption('form of the summary on standard output').helpGroup('Other:'));
+    .addOption(formatOption('form of the summary on standard output').helpGroup('Other:'))
+    .addHelpText('after', EXAMPLES);
   return command.action(async (own: OwnFlags) => {
     const given = givenValues(command, flags);
     const resumed = await unfinishedSweep(own.resume, given, outside);

@@ -18,6 +18,16 @@ describe('bench', () => {
     for (const verb of ['run', 'report', 'serve', 'stack', 'doctor'])
       assert.match(stdout, new RegExp(`^ +${verb}`, 'm'));
   });
+  it('shows how a run is asked for, after its options', async () => {
+    const { stdout } = await bench(['run', '--help']);
+    const [, examples = ''] = stdout.split('\nExamples:\n');
+    assert.match(examples, /^ {2}bench run --qps 200 +the embedded server/);
+    for (const line of examples.trim().split('\n')) {
+      const [command = ''] = line.trim().split(/ {2,}/);
+      const argv = command.replaceAll("'", '').split(' ').slice(1);
+      assert.equal((await bench([...argv, '--print-config'])).exitCode, 0, command);
+    }
+  });
   it('shows its version', async () => {
     assert.deepEqual(await bench(['--version']), { exitCode: 0, stdout: '9.9.9\n', stderr: '' });
   });
@@ -36,7 +46,8 @@ describe('bench', () => {
     [['run', '--label', 'x'], /"x" is not key=value/],
     [['run', '--format', 'pdf'], /Allowed choices are text, md, html, json/],
     [['run', '--config', 'nowhere.yaml'], /cannot read the configuration file nowhere.yaml/],
-    [['run', 'extra'], /too many arguments/],
+    [['run', 'extra'], /too many arguments.*\n {2}→ see bench run --help\n/],
+    [['stack', 'lgs'], /unknown command 'lgs'\n(.*\n)? {2}→ see bench stack --help\n/],
     [['serve', '--http-port', 'x'], /"x" is not a port/],
     [['stack', 'up', '--name', 'A B'], /--name: "A B" must be 1 to 40 lower-case letters/],
     [['stack', 'up', '--driver', 'embedded'], /Allowed choices are auto, docker, process/],
