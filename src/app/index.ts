@@ -1,6 +1,7 @@
 /** The hallway's door. */
 
 export {
+  type ComparisonFormat,
   listRuns,
   type ReportFormat,
   render as renderDocument,
@@ -8,6 +9,7 @@ export {
   type WrittenResult as FinishedRun,
 } from '../report/index.ts';
 export { type Cleaned, clean } from './clean.ts';
+export { compare } from './compare.ts';
 export { type Diagnosis, diagnose } from './diagnose.ts';
 export { recoverRun } from './recover-run.ts';
 export { runBenchmark } from './run-benchmark.ts';

@@ -27,7 +27,7 @@ const PAGE_OUTSIDE: Outside = {
 
 const EXIT_CODE_MEANING: Readonly<Record<keyof typeof EXIT_CODE, string>> = {
   fine: 'fine; also a saturated run whose gates hold',
-  gateFailed: 'a gate was missed',
+  gateFailed: 'a gate was missed, or a comparison found a regression',
   usage: 'wrong usage or configuration',
   stackNotStarted: 'no server: it did not start, or does not answer',
   loadFailed: 'not one good answer came',

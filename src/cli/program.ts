@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { cleanCommand } from './commands/clean-command.ts';
+import { compareCommand } from './commands/compare-command.ts';
 import { doctorCommand } from './commands/doctor-command.ts';
 import { listCommand } from './commands/list-command.ts';
 import { reportCommand } from './commands/report-command.ts';
@@ -19,6 +20,7 @@ export function program(outside: Outside, finish: (exitCode: number) => void): C
     .addCommand(runCommand(outside, finish))
     .addCommand(reportCommand(outside))
     .addCommand(listCommand(outside, finish))
+    .addCommand(compareCommand(outside, finish))
     .addCommand(serveCommand(outside))
     .addCommand(stackCommand(outside, finish))
     .addCommand(doctorCommand(outside))

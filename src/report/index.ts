@@ -3,6 +3,9 @@
 export type { GrafanaCredentials } from '../clients/grafana/grafana.ts';
 export { buildResult } from './build-result.ts';
 export { collectEnvironment } from './collect-environment.ts';
+export { compareResults } from './compare/compare-results.ts';
+export { limitsFrom } from './compare/limits.ts';
+export { type ComparisonFormat, renderComparison } from './compare/render-comparison.ts';
 export { ANNOTATION_TAG, buildDashboard, DASHBOARD_UID } from './dashboard/build-dashboard.ts';
 export { scrapeConfig } from './dashboard/scrape-config.ts';
 export { type ClientLabels, METRICS_PAGE_TYPE, metricsPage } from './expose/metrics-page.ts';

@@ -1,4 +1,4 @@
-import { studentTQuantile } from './student-t.ts';
+import { studentTQuantile } from '../../contract/student-t.ts';
 
 /** One second: answers in all, and answers at or below the percentile. */
 export interface SecondShare {

@@ -7,17 +7,17 @@ export function studentTQuantile(probability: number, degreesOfFreedom: number):
   const upperTail = 1 - probability;
   let low = 0;
   let high = 1;
-  while (upperTailOf(high, degreesOfFreedom) > upperTail) high *= 2;
+  while (studentTUpperTail(high, degreesOfFreedom) > upperTail) high *= 2;
   while (high - low > 1e-10 * high) {
     const middle = (low + high) / 2;
-    if (upperTailOf(middle, degreesOfFreedom) > upperTail) low = middle;
+    if (studentTUpperTail(middle, degreesOfFreedom) > upperTail) low = middle;
     else high = middle;
   }
   return high;
 }
 
-/** P(T > t) for t ≥ 0. */
-function upperTailOf(t: number, degreesOfFreedom: number): number {
+/** P(T > t) for t ≥ 0 and `degreesOfFreedom` ≥ 1. */
+export function studentTUpperTail(t: number, degreesOfFreedom: number): number {
   const x = degreesOfFreedom / (degreesOfFreedom + t * t);
   return incompleteBeta(x, degreesOfFreedom / 2, 0.5) / 2;
 }

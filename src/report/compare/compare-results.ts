@@ -1,0 +1,69 @@
+import { BenchError } from '../../contract/bench-error.ts';
+import type { ResultDocument } from '../../contract/result-document.ts';
+import { compareMetrics } from './compare-metrics.ts';
+import { type ComparedPoint, comparedPoints } from './compared-points.ts';
+import type { Comparison, ComparisonVerdict, Difference, PointComparison } from './comparison.ts';
+import type { Limits } from './limits.ts';
+import { blockOrder, pairsOf } from './pairs-of.ts';
+import { changedFields, unlikeConditions } from './unlike-fields.ts';
+
+export interface CompareOptions {
+  readonly limits: Limits;
+  /** Judge although the conditions differ; they are named in the comparison. */
+  readonly isForced: boolean;
+}
+
+/** What is said of the whole: the first that any gating metric has. */
+const GRAVEST_FIRST: readonly ComparisonVerdict[] = [
+  'regressed',
+  'invalid',
+  'inconclusive',
+  'improved',
+  'no-change',
+];
+
+/**
+ * What changed from A to B, and whether it can be told from noise. A run is the unit: the requests inside a
+ * run depend on each other, so no test is ever made of them.
+ * @param results A1, B1, A2, B2, …: one pair or more
+ * @throws BenchError 'usage' when there is nothing to compare, or the conditions differ and it is not forced
+ */
+export function compareResults(
+  results: readonly ResultDocument[],
+  { limits, isForced }: CompareOptions,
+): Comparison {
+  const pairs = pairsOf(results);
+  const { points, unmatched } = comparedPoints(pairs);
+  const unlike = [...oncePerField(points, unlikeConditions), ...blockOrder(pairs)];
+  if (unlike.length > 0 && !isForced) throw refusal(unlike);
+  const compared = compareMetrics(points, limits);
+  return {
+    kind: 'comparison',
+    verdict: overall(compared),
+    pairs: pairs.map(({ a, b }) => ({ a: a.id, b: b.id })),
+    unlike,
+    changed: oncePerField(points, changedFields),
+    points: compared,
+    unmatched,
+  };
+}
+
+function oncePerField(
+  points: readonly ComparedPoint[],
+  differencesOf: typeof unlikeConditions,
+): Difference[] {
+  const all = points.flatMap(({ a, b }) => differencesOf(a, b));
+  return all.filter(({ field }, index) => all.findIndex((one) => one.field === field) === index);
+}
+
+function refusal(unlike: readonly Difference[]): BenchError {
+  const fields = unlike.map(({ field, a, b }) => `${field} (A: ${a}, B: ${b})`).join('; ');
+  return new BenchError('usage', `the results were not made alike: ${fields}`, {
+    hint: 'measure both under the same conditions, pair by pair (A B A B); --force compares them all the same',
+  });
+}
+
+function overall(points: readonly PointComparison[]): ComparisonVerdict {
+  const found = new Set(points.flatMap(({ metrics }) => metrics.map(({ verdict }) => verdict)));
+  return GRAVEST_FIRST.find((verdict) => found.has(verdict)) ?? 'invalid';
+}
