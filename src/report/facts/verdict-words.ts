@@ -4,6 +4,7 @@ import { NS_PER_SECOND } from '../../contract/units.ts';
 import { count, exactTime, rate, time } from '../render/quantity.ts';
 import { measuredPhase } from './measured-phase.ts';
 import type { Tone } from './table.ts';
+import { wantedLoads } from './wanted-loads.ts';
 
 /** The verdict of one point in plain words. */
 export interface VerdictWords {
@@ -100,5 +101,14 @@ export function documentNotices(doc: ResultDocument): string[] {
       'Something broke during the run, and the notes say what: this is what was measured all the same.',
     );
   }
-  return notices;
+  return [...notices, ...unmeasuredLoads(doc)];
+}
+
+function unmeasuredLoads(doc: ResultDocument): string[] {
+  const wanted = wantedLoads(doc);
+  if (wanted === 1 || !('sweep' in doc.config)) return [];
+  if (doc.status !== 'interrupted' && doc.status !== 'partial') return [];
+  return [
+    `${count(doc.points.length)} of ${count(wanted)} loads had begun: bench run --resume ${doc.id} measures what is missing.`,
+  ];
 }

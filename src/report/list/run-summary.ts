@@ -3,6 +3,7 @@ import { pointNameOf } from '../../contract/point-name.ts';
 import { pointsReliedOn } from '../../contract/points-relied-on.ts';
 import type { ResultDocument } from '../../contract/result-document.ts';
 import { verdictWords } from '../facts/verdict-words.ts';
+import { wantedLoads } from '../facts/wanted-loads.ts';
 import type { Journal } from '../journal/read-journal.ts';
 
 /** A run in one line; base units. */
@@ -28,7 +29,8 @@ type Place = Pick<RunSummary, 'id' | 'folder'>;
 export function summaryOfResult(doc: ResultDocument, { id, folder }: Place): RunSummary {
   const relied = pointsReliedOn(doc.points, doc.search);
   // The runs of a search at its rate say the same; those of a sweep do not.
-  const shown = relied.length === 1 || doc.search?.ratePerSecond ? relied.at(-1) : undefined;
+  const isOne = relied.length === 1 && wantedLoads(doc) === 1;
+  const shown = isOne || doc.search?.ratePerSecond ? relied.at(-1) : undefined;
   const percentiles = shown?.latency.response.percentiles;
   return {
     ...{ id, folder, status: doc.status, startedAt: doc.startedAt, labels: doc.labels },
@@ -54,13 +56,14 @@ export function summaryOfJournal(
   };
 }
 
-function loadOf({ points, missing = [], search }: ResultDocument): string {
+function loadOf(doc: ResultDocument): string {
+  const { points, search } = doc;
   if (search) {
     const { ratePerSecond } = search;
     return `search: ${ratePerSecond === null ? 'none' : `qps=${ratePerSecond}`}`;
   }
   const [first] = points;
-  const loads = points.length + missing.length;
+  const loads = wantedLoads(doc);
   return loads === 1 && first ? pointNameOf(first.workload) : `sweep of ${loads}`;
 }
 

@@ -62,6 +62,10 @@ describe('bench list', () => {
     assert.match(stdout, / partial$/m);
     assert.match(stdout, / valid, interrupted$/m);
   });
+  it('shows a sweep as one, however little of it was measured', async () => {
+    await stored(1, { ...aResult({ status: 'interrupted' }), config: { sweep: 'qps=100,200' } });
+    assert.match((await bench('list')).stdout, /sweep of 2 +– +– +valid, interrupted$/m);
+  });
   it('keeps those that have every label asked for', async () => {
     await stored(1, aResult({ labels: { branch: 'main' } }));
     const both = await stored(2, aResult({ labels: { branch: 'main', pr: '17' } }));

@@ -55,6 +55,15 @@ describe('notices above everything else', () => {
   it('name a stand-in', () => {
     assert.deepEqual(documentNotices(aResult()), ['Server: embedded CPU stand-in, not Triton.']);
   });
+  it('say how much of a sweep is missing, and how to go on with it', () => {
+    const config = { sweep: 'qps=50,100,200' };
+    for (const status of ['interrupted', 'partial'] as const) {
+      const said = documentNotices({ ...real, status, config }).at(-1);
+      const words = `1 of 3 loads had begun: bench run --resume ${real.id} measures what is missing.`;
+      assert.equal(said, words);
+    }
+    assert.deepEqual(documentNotices({ ...real, config }), []);
+  });
   it('say how far an interrupted run got', () => {
     assert.deepEqual(documentNotices({ ...real, status: 'interrupted' }), [
       'Interrupted after 10.0 s: this is what was seen until then.',
