@@ -43,18 +43,31 @@ export function readHistogram(encoded: string): HistogramView {
   return readHistograms([encoded]);
 }
 
+/** Layout and bins a decade → cell → its bin: the logarithm of each cell is taken once. */
+const BIN_OF_CELL = new Map<string, number[]>();
+
 function binsOf(histogram: JsHistogram, perDecade: number): Map<number, number> {
   const bins = new Map<number, number>();
   if (histogram.totalCount === 0) return bins;
+  const { numberOfSignificantValueDigits: digits, lowestDiscernibleValue: lowest } = histogram;
+  const layout = `${digits} ${lowest} ${perDecade}`;
+  const binOfCell = BIN_OF_CELL.get(layout) ?? [];
+  BIN_OF_CELL.set(layout, binOfCell);
   const last = histogram.countsArrayIndex(histogram.maxValue);
-  for (let index = 0; index <= last; index += 1) {
-    const count = histogram.getCountAtIndex(index);
+  // The least value there is: most of the cells lie empty below it.
+  const first = histogram.countsArrayIndex(histogram.getValueAtPercentile(0));
+  for (let cell = first; cell <= last; cell += 1) {
+    const count = histogram.getCountAtIndex(cell);
     if (count === 0) continue;
-    const valueNs = Math.max(1, histogram.medianEquivalentValue(histogram.valueFromIndex(index)));
-    const bin = Math.floor(Math.log10(valueNs) * perDecade);
+    const bin = binOfCell[cell] ?? Math.floor(Math.log10(middleNs(histogram, cell)) * perDecade);
+    binOfCell[cell] = bin;
     bins.set(bin, (bins.get(bin) ?? 0) + count);
   }
   return bins;
+}
+
+function middleNs(histogram: JsHistogram, cell: number): number {
+  return Math.max(1, histogram.medianEquivalentValue(histogram.valueFromIndex(cell)));
 }
 
 function decode(text: string): JsHistogram {

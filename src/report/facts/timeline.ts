@@ -28,8 +28,17 @@ export const BINS_PER_DECADE = 16;
 /** A percentile with fewer requests than these is decided by chance: 10/(1 − share). */
 const NEEDED = { p50: 20, p90: 100, p99: 1000 } as const;
 
+/** Thousands of histograms are read for an hour: once for all formats and charts of a document. */
+const READ = new WeakMap<Point, readonly TimelineEntry[]>();
+
 /** The seconds of a run in order. Long runs hold merged intervals: each reaches to the next. */
 export function timeline(point: Point): readonly TimelineEntry[] {
+  const entries = READ.get(point) ?? readTimeline(point);
+  READ.set(point, entries);
+  return entries;
+}
+
+function readTimeline(point: Point): readonly TimelineEntry[] {
   const { startNs, durationNs } = measuredPhase(point);
   const lastDueSecond = (startNs + durationNs) / NS_PER_SECOND;
   const intervals = [...point.intervals].sort((a, b) => a.second - b.second);
