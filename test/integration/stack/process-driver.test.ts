@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { scrapeConfig } from '../../../src/report/index.ts';
@@ -380,6 +380,15 @@ describe('a process id that was used again', () => {
 });
 
 describe('a machine without the programs', () => {
+  it('is told what to do before its PATH ends the sentence', async () => {
+    const path = Array.from({ length: 20 }, (_, at) => `/nowhere/${at}`).join(delimiter);
+    const bare = processDriver({ cwd: '/', env: { PATH: path }, nowMs: () => 0 });
+    const why = await bare.whyNot(aStackPlan({ folder: stackFolder() }));
+    assert.match(
+      why ?? '',
+      /^there is no program "tritonserver" \(in none of the 20 folders of PATH\)/,
+    );
+  });
   it('is told which, where they were looked for, and what to do', async () => {
     const bare = processDriver({ cwd: '/', env: { PATH: '/nowhere' }, nowMs: () => 0 });
     const plan = aStackPlan({

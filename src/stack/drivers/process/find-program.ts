@@ -30,8 +30,14 @@ export async function findProgram(
     const program = resolve(cwd, join(folder, name));
     if ((await troubleWith(program)) === null) return { program };
   }
-  const where = folders.length === 0 ? 'PATH is empty' : `PATH is ${folders.join(delimiter)}`;
-  return { program: null, why: `there is no program "${name}" (${where})` };
+  return { program: null, why: `there is no program "${name}" (${whereOf(folders)})` };
+}
+
+/** A short PATH in full; a long one would hide what to do about it. */
+function whereOf(folders: readonly string[]): string {
+  if (folders.length === 0) return 'PATH is empty';
+  if (folders.length > 3) return `in none of the ${folders.length} folders of PATH`;
+  return `PATH is ${folders.join(delimiter)}`;
 }
 
 /** Null when it can be executed. */
