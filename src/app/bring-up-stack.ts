@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { BenchError } from '../contract/bench-error.ts';
 import type { RunConfig } from '../contract/run-config.ts';
 import {
@@ -12,7 +13,7 @@ import { type FoundStack, findStack, isWhole } from './find-stack.ts';
 import { planStack, type StackPurpose } from './plan-stack.ts';
 import { setUpDashboards } from './set-up-dashboards.ts';
 import { type StackState, saveStackState } from './stack-state.ts';
-import { makePrivateFolder, stateFolder } from './state-folder.ts';
+import { makePrivateFolder, refuseForeignFolder, stateFolder } from './state-folder.ts';
 import { stateOf } from './state-of-stack.ts';
 import { stopwatch } from './stopwatch.ts';
 
@@ -56,6 +57,8 @@ export async function bringUpStack(
   env.events.onStep?.('models', `${plan.modelRepository}: nothing to mend`, lap());
   const root = stateFolder(env.env);
   await makePrivateFolder(root);
+  await makePrivateFolder(dirname(plan.folder));
+  await refuseForeignFolder(plan.folder);
   const stack = await driver.start(plan, stackEvents(env.events), env.signal);
   try {
     const { scrapeIntervalMs } = config;

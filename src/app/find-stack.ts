@@ -1,3 +1,4 @@
+import { BenchError } from '../contract/bench-error.ts';
 import type { FoundService, StackDriver } from '../stack/index.ts';
 import type { Environment } from './environment.ts';
 import { readStackState, type StackState } from './stack-state.ts';
@@ -16,7 +17,7 @@ export interface FoundStack {
 /**
  * Looks for a stack with every driver. One that cannot be asked (no engine) is passed over, unless the
  * stack is known to be its own.
- * @throws BenchError of the driver that started it
+ * @throws BenchError of the driver that started it, or of one that cannot tell what is left of it
  */
 export async function findStack(
   name: string,
@@ -28,7 +29,8 @@ export async function findStack(
   const state = await readStackState(root, name, (words) => env.events.onWarning?.(words));
   for (const driver of drivers) {
     const services = await driver.find(name, folder).catch((error: Error) => {
-      if (driver.name === state?.driver) throw error;
+      const isUnknown = error instanceof BenchError && error.code === 'stack-not-ended';
+      if (isUnknown || driver.name === state?.driver) throw error;
       return null;
     });
     if (services && services.length > 0) return { name, folder, driver, services, state };

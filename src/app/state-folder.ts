@@ -1,8 +1,9 @@
-import { constants } from 'node:fs';
-import { chmod, lstat, mkdir, open, rename, rm } from 'node:fs/promises';
+import { constants, type Stats } from 'node:fs';
+import { chmod, lstat, open, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import { BenchError } from '../contract/bench-error.ts';
+import { makeFolder } from '../stack/index.ts';
 
 const OURS_ALONE = 0o700;
 const GROUP_AND_OTHERS = 0o077;
@@ -27,14 +28,31 @@ export function stackFolder(state: string, name: string): string {
  */
 export async function makePrivateFolder(path: string): Promise<void> {
   try {
-    await mkdir(path, { recursive: true, mode: OURS_ALONE });
-    const found = await lstat(path);
-    if (!found.isDirectory()) throw new Error('it is no folder but a link or a file');
-    refuseStrangers(found.uid);
+    await makeFolder(path);
+    const found = await refuseForeign(path);
     if (found.mode & GROUP_AND_OTHERS) await chmod(path, OURS_ALONE);
   } catch (cause) {
     throw unusable(path, cause);
   }
+}
+
+/**
+ * Nothing that is not there.
+ * @throws BenchError 'config-invalid' where a folder is a link, or somebody else's
+ */
+export async function refuseForeignFolder(path: string): Promise<void> {
+  try {
+    await refuseForeign(path);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw unusable(path, cause);
+  }
+}
+
+async function refuseForeign(path: string): Promise<Stats> {
+  const found = await lstat(path);
+  if (!found.isDirectory()) throw new Error('it is no folder but a link or a file');
+  refuseStrangers(found.uid);
+  return found;
 }
 
 /**
@@ -77,7 +95,8 @@ export async function readPrivateFile(path: string): Promise<string | undefined>
       await file.close();
     }
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if (['ENOENT', 'ENOTDIR'].includes((cause as NodeJS.ErrnoException).code ?? ''))
+      return undefined;
     throw unusable(path, cause);
   }
 }
@@ -86,7 +105,8 @@ function refuseStrangers(uid: number): void {
   if (uid !== process.getuid?.()) throw new Error(`it belongs to user ${uid}`);
 }
 
-function unusable(path: string, cause: unknown): BenchError {
+/** The error for a place that is not as it must be. */
+export function unusable(path: string, cause: unknown): BenchError {
   const isLink = (cause as NodeJS.ErrnoException).code === 'ELOOP';
   const why = isLink ? 'it is a link' : (cause as Error).message;
   return new BenchError('config-invalid', `${path} cannot be used: ${why}`, {

@@ -16,6 +16,8 @@ const EXIT_CODE_OF = {
   'model-unsuitable': EXIT_CODE.usage,
   'reports-unwritable': EXIT_CODE.usage,
   'stack-not-started': EXIT_CODE.stackNotStarted,
+  /** Some of it still runs or stands, or nobody can tell. */
+  'stack-not-ended': EXIT_CODE.stackNotStarted,
   'server-unreachable': EXIT_CODE.stackNotStarted,
   'prometheus-refused': EXIT_CODE.stackNotStarted,
   'grafana-refused': EXIT_CODE.stackNotStarted,

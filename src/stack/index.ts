@@ -8,6 +8,7 @@ export type {
   StackSurroundings,
 } from './drivers/stack-driver.ts';
 export { loadModel } from './load-model.ts';
+export { makeFolder } from './make-folder.ts';
 export { refuseBadRepository } from './model-repository/refuse-bad-repository.ts';
 export type { MonitoredStack, RunningStack, StackRequest } from './running-stack.ts';
 export type { ServiceName } from './services/service-spec.ts';

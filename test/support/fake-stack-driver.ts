@@ -76,7 +76,7 @@ export class FakeStackDriver implements StackDriver {
     return [`${service} one`, `${service} two`].slice(-lines);
   };
 
-  readonly down: StackDriver['down'] = async (name, folder) => {
+  down: StackDriver['down'] = async (name, folder) => {
     this.#refuseIfAway();
     const services = this.running.get(name) ?? [];
     this.running.delete(name);

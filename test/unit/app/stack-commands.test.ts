@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { stackCommands } from '../../../src/app/stack-commands.ts';
 import { BenchError } from '../../../src/contract/bench-error.ts';
@@ -287,5 +295,35 @@ describe('bench stack status, logs and down', () => {
     const { desk, said } = await aDesk([docker]);
     assert.deepEqual(await desk.down(['default']), []);
     assert.deepEqual(said, ['warning: docker was not asked: the engine is not running']);
+  });
+  it('fail and keep the folder where something could not be ended, whoever began it', async () => {
+    const stuck = new BenchError('stack-not-ended', 'network n is in use', { hint: 'end it' });
+    const docker = new FakeStackDriver({ name: 'docker', cannotBeAsked: stuck });
+    const process = new FakeStackDriver();
+    const { desk, said, fileOf } = await aDesk([docker, process]);
+    const folder = dirname(fileOf('default'));
+    mkdirSync(folder, { recursive: true });
+    process.down = async (name) => [`process of ${name}`];
+    await assert.rejects(desk.down(['default']), stuck);
+    assert.ok(existsSync(folder), 'what is left is known by its folder');
+    await assert.rejects(desk.status('default', false), stuck);
+    assert.deepEqual(said, []);
+  });
+  it('start nothing in a folder that is a link', async () => {
+    const driver = new FakeStackDriver();
+    const { desk, fileOf } = await aDesk([driver]);
+    const folder = dirname(fileOf('default'));
+    mkdirSync(dirname(folder), { recursive: true });
+    symlinkSync(root, folder);
+    await assert.rejects(desk.up(config()), { message: /cannot be used: it is no folder/ });
+    assert.deepEqual(driver.plans, []);
+  });
+  it('find nothing to take away where the state folder is a file', async () => {
+    const driver = new FakeStackDriver();
+    driver.down = async () => [];
+    const { desk, fileOf } = await aDesk([driver]);
+    writeFileSync(join(dirname(fileOf('default')), '../../..'), '');
+    assert.deepEqual(await desk.down(['default']), []);
+    assert.equal(await desk.status('default', false), null);
   });
 });

@@ -56,6 +56,9 @@ describe('a private folder', () => {
     symlinkSync(root, path);
     await assert.rejects(makePrivateFolder(path), refusal(/link cannot be used: it is no folder/));
   });
+  it('is refused where nothing can be made', async () => {
+    await assert.rejects(makePrivateFolder('/proc/none/state'), refusal(/cannot be used: ENOENT/));
+  });
   it('is refused as a file', async () => {
     const path = join(root, 'file');
     writeFileSync(path, '');
@@ -87,6 +90,9 @@ describe('a private file', () => {
   });
   it('that is not there is undefined', async () => {
     assert.equal(await readPrivateFile(join(root, 'nothing/here')), undefined);
+  });
+  it('below what is no folder is undefined', async () => {
+    assert.equal(await readPrivateFile(join(root, 'file/here')), undefined);
   });
   it('is not read through a link', async () => {
     symlinkSync('/etc/hostname', join(root, 'out'));

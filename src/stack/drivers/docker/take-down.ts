@@ -17,7 +17,7 @@ const ROUNDS = 5;
 /**
  * Removes all that carries a stack's label: containers with what runs in them, networks, volumes.
  * Resolves with what was removed, in words.
- * @throws BenchError 'stack-not-started' when something cannot be removed; the rest is gone
+ * @throws BenchError 'stack-not-ended' when something cannot be removed; the rest is gone
  */
 export async function takeDown(docker: Docker, name: string): Promise<readonly string[]> {
   const removed: string[] = [];
@@ -34,7 +34,7 @@ export async function takeDown(docker: Docker, name: string): Promise<readonly s
     await pause(SETTLE_MS);
   }
   if (problems.length === 0) return removed;
-  throw new BenchError('stack-not-started', problems.join('\n'), {
+  throw new BenchError('stack-not-ended', problems.join('\n'), {
     hint: 'end what uses it, then bring the stack down again',
   });
 }

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { BenchError } from '../../../contract/bench-error.ts';
+import { makeFolder } from '../../make-folder.ts';
 import { processEntry } from './process-table.ts';
 import { isRunning, stackMembers } from './stack-processes.ts';
 import { claimFolder, type StackRecord } from './stack-record.ts';
@@ -29,7 +28,7 @@ export async function claimStack(
     if (isInUse(old)) throw taken(name);
     await takeDown(name, folder);
   }
-  await makePrivateFolder(folder);
+  await makeFolder(folder);
   try {
     claimFolder(folder, record);
   } catch (error) {
@@ -48,20 +47,4 @@ function taken(name: string): BenchError {
   return new BenchError('stack-not-started', `a stack named "${name}" is there already`, {
     hint: `take it down with bench stack down --name ${name}, or take another name`,
   });
-}
-
-/** Not `mkdir`'s own `recursive`: it never returns where nothing can be made (/proc). */
-async function makePrivateFolder(path: string): Promise<void> {
-  const make = () =>
-    mkdir(path, { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EEXIST') throw error;
-    });
-  try {
-    await make();
-  } catch (error) {
-    const isOrphan = (error as NodeJS.ErrnoException).code === 'ENOENT' && dirname(path) !== path;
-    if (!isOrphan) throw error;
-    await makePrivateFolder(dirname(path));
-    await make();
-  }
 }

@@ -40,7 +40,7 @@ export function readRecord(folder: string): StackRecord | null {
   try {
     text = readFileSync(recordPath(folder), 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return null;
     throw error;
   }
   return recordSchema.parse(JSON.parse(text));

@@ -6,14 +6,14 @@ import { readRecord, recordPath, type StackRecord } from './stack-record.ts';
 
 /**
  * The record of a stack, null when there is no such stack.
- * @throws BenchError 'stack-not-started' when there is one that cannot be read
+ * @throws BenchError 'stack-not-ended' when there is one that cannot be read
  */
 export function recordOf(name: string, folder: string): StackRecord | null {
   try {
     return readRecord(folder);
   } catch (cause) {
     const message = `what runs of the stack "${name}" is unknown: ${recordPath(folder)} is damaged`;
-    throw new BenchError('stack-not-started', message, {
+    throw new BenchError('stack-not-ended', message, {
       hint: `see with ps what still runs, end it, and remove ${folder}`,
       cause,
     });
@@ -22,7 +22,7 @@ export function recordOf(name: string, folder: string): StackRecord | null {
 
 /**
  * Ends all processes of a stack and removes its folder; no error when there is none.
- * @throws BenchError 'stack-not-started' when a process cannot be ended
+ * @throws BenchError 'stack-not-ended' when a process cannot be ended
  */
 export async function takeDown(name: string, folder: string): Promise<Removed> {
   const record = recordOf(name, folder);
@@ -31,7 +31,7 @@ export async function takeDown(name: string, folder: string): Promise<Removed> {
   const left = await endStack(record);
   if (left.length > 0) {
     const ids = left.map(({ pid }) => pid).join(', ');
-    throw new BenchError('stack-not-started', `processes ${ids} of "${name}" do not end`, {
+    throw new BenchError('stack-not-ended', `processes ${ids} of "${name}" do not end`, {
       hint: 'the system holds them or they are not yours: see with ps',
     });
   }
