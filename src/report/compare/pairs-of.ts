@@ -11,9 +11,15 @@ import type { Difference } from './comparison.ts';
  */
 export function pairsOf(results: readonly ResultDocument[]): ResultPair[] {
   if (results.length < 2 || results.length % 2 === 1) {
-    throw new BenchError('usage', `${results.length} results make no whole pairs`, {
-      hint: 'name two results, A and B, or several pairs of them: A1 B1 A2 B2',
-    });
+    throw new BenchError(
+      'usage',
+      results.length === 1
+        ? 'one result alone cannot be compared'
+        : `${results.length} results make no whole pairs`,
+      {
+        hint: 'name two results, A and B, or several pairs of them: A1 B1 A2 B2',
+      },
+    );
   }
   if (results.length > 2 * MOST_PAIRS) {
     throw new BenchError('usage', `${results.length / 2} pairs are more than ${MOST_PAIRS}`, {

@@ -28,8 +28,8 @@ type Place = Pick<RunSummary, 'id' | 'folder'>;
 
 export function summaryOfResult(doc: ResultDocument, { id, folder }: Place): RunSummary {
   const relied = pointsReliedOn(doc.points, doc.search);
-  // The runs of a search at its rate say the same; those of a sweep do not.
-  const isOne = relied.length === 1 && wantedLoads(doc) === 1;
+  // The runs of a search at its rate say the same; those of a sweep do not, nor does one that only missed.
+  const isOne = !doc.search && wantedLoads(doc) === 1;
   const shown = isOne || doc.search?.ratePerSecond ? relied.at(-1) : undefined;
   const percentiles = shown?.latency.response.percentiles;
   return {

@@ -66,6 +66,16 @@ describe('bench list', () => {
     await stored(1, { ...aResult({ status: 'interrupted' }), config: { sweep: 'qps=100,200' } });
     assert.match((await bench('list')).stdout, /sweep of 2 +– +– +valid, interrupted$/m);
   });
+  it('gives a search that found no rate no percentile', async () => {
+    const found = RESULT_SHAPES.search?.() ?? assert.fail();
+    const search = found.search && { ...found.search, ratePerSecond: null };
+    const one = {
+      search: { ...search, runs: search?.runs.slice(0, 1) },
+      points: found.points.slice(0, 1),
+    };
+    await stored(1, { ...found, ...one } as ResultDocument);
+    assert.match((await bench('list')).stdout, /search: none +– +– /);
+  });
   it('keeps those that have every label asked for', async () => {
     await stored(1, aResult({ labels: { branch: 'main' } }));
     const both = await stored(2, aResult({ labels: { branch: 'main', pr: '17' } }));

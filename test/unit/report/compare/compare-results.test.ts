@@ -184,6 +184,7 @@ describe('what is no comparison', () => {
 
   it('is half a pair, the same run twice, or more than 20 pairs', () => {
     assert.throws(() => compare([a, b, aRun(1, 2)]), /3 results make no whole pairs/);
+    assert.throws(() => compare([a]), /one result alone cannot be compared/);
     assert.throws(() => compare([a, a]), /run-0 is there twice/);
     const many = Array.from({ length: 42 }, (_, nth) => ({ ...a, id: `run-${nth}` }));
     assert.throws(() => compare(many), /21 pairs are more than 20/);
