@@ -22,6 +22,10 @@ export interface Output {
   readonly isTerminal: boolean;
   /** Width of the terminal; 80 in a pipe. */
   readonly columns: () => number;
+  /** Height of the terminal, where there is one. */
+  readonly rows?: () => number;
+  /** Writes that when the process ends, however it does so; the answer takes that back. */
+  readonly atExit?: (text: string) => () => void;
 }
 
 /** Colour only on a terminal, never when NO_COLOR says so (no-color.org). */

@@ -1,6 +1,7 @@
 import type { RunEvents } from '../app/index.ts';
 import { grouped } from '../contract/grouped.ts';
-import type { Interval, Workload } from '../contract/point.ts';
+import type { Interval } from '../contract/point.ts';
+import { describeLoad, describeTime } from './describe-load.ts';
 import type { Output } from './outside.ts';
 import { PullLine } from './pull-line.ts';
 import { stepText } from './step-text.ts';
@@ -45,19 +46,6 @@ export function startProgress(stderr: Output): Progress {
   };
 }
 
-function describeLoad(w: Workload): string {
-  const shape =
-    w.ratePerSecond === null
-      ? `closed loop, ${w.concurrency} in flight`
-      : `open loop, ${describeRate(w)}`;
-  return `${shape}, ${w.protocol}, seed ${w.seed}`;
-}
-
-function describeRate({ ratePerSecond, arrivals, stages, trace }: Workload): string {
-  if (trace) return `trace ${trace.file}, ${grouped(String(trace.arrivals))} arrivals`;
-  return `${stages ? `stages ${stages}` : `${ratePerSecond} requests/s`}, ${arrivals}`;
-}
-
 /** `second` is the last whole second; its percentiles say how things are now, not on average. */
 function describeSecond(
   i: Interval,
@@ -74,12 +62,4 @@ function describeSecond(
     `p99 ${ms(lastSecond.p99Ms)}`,
     `${grouped(String(errors))} errors`,
   ].join(' · ');
-}
-
-/** Answers that come after the last due time are waited for, but nothing more is sent. */
-function describeTime({ phase, second }: Interval, lengthMs: number | null): string {
-  const now = `${phase === 'warmup' ? 'warm-up' : 'measuring'} ${second + 1} s`;
-  if (lengthMs === null) return now;
-  if (second * 1000 >= lengthMs) return 'waiting for the last answers';
-  return `${now} of ${Math.round(lengthMs / 1000)} s`;
 }

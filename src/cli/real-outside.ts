@@ -5,6 +5,7 @@ import { describeError } from './describe-error.ts';
 import type { Output, Outside } from './outside.ts';
 
 const DEFAULT_COLUMNS = 80;
+const DEFAULT_ROWS = 24;
 
 /** The one place that touches the real process. */
 export function realOutside(): Outside {
@@ -48,6 +49,12 @@ function output(stream: NodeJS.WriteStream, onLost: (error: Error) => void): Out
     isTerminal: stream.isTTY === true,
     // A terminal that was told no size, as in a container, has 0 columns.
     columns: () => stream.columns || DEFAULT_COLUMNS,
+    rows: () => stream.rows || DEFAULT_ROWS,
+    atExit: (text) => {
+      const say = () => void stream.write(text);
+      process.once('exit', say);
+      return () => void process.off('exit', say);
+    },
   };
 }
 

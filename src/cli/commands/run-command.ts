@@ -9,6 +9,7 @@ import { startProgress } from '../progress.ts';
 import { resumeConfig } from '../resume-config.ts';
 import { addSchemaOptions, givenValues } from '../schema-options.ts';
 import { shownCommand } from '../shown-command.ts';
+import { startDashboard } from '../ui/start-dashboard.ts';
 import { formatOption } from './format-option.ts';
 
 const EXAMPLES = `
@@ -24,6 +25,7 @@ interface OwnFlags {
   readonly config?: string;
   readonly resume?: string;
   readonly printConfig?: boolean;
+  readonly ui?: boolean;
   readonly format: ReportFormat;
 }
 
@@ -50,6 +52,12 @@ export function runCommand(outside: Outside, finish: (exitCode: number) => void)
     .addOption(
       new Option('--print-config', 'show what was understood, and stop').helpGroup('Other:'),
     )
+    .addOption(
+      new Option(
+        '--ui',
+        'watch the run on the whole terminal: rates, latency, what is in flight, errors',
+      ).helpGroup('Other:'),
+    )
     .addOption(formatOption('form of the summary on standard output').helpGroup('Other:'))
     .addHelpText('after', EXAMPLES);
   return command.action(async (own: OwnFlags) => {
@@ -58,7 +66,7 @@ export function runCommand(outside: Outside, finish: (exitCode: number) => void)
     const file = resumed ? resumeConfig(resumed, given) : readConfigFile(outside.cwd, own.config);
     const gathered = gatherConfig(given, file);
     if (own.printConfig) outside.stdout.write(printConfig(gathered));
-    else finish(await run(gathered.config, own.format, outside, resumed));
+    else finish(await run(gathered.config, own, outside, resumed));
   });
 }
 
@@ -74,12 +82,12 @@ async function unfinishedSweep(
 
 async function run(
   config: RunConfig,
-  format: ReportFormat,
+  { format, ui }: OwnFlags,
   outside: Outside,
   resumed: UnfinishedSweep | undefined,
 ): Promise<number> {
   const { runBenchmark, renderDocument } = await import('../../app/index.ts');
-  const progress = startProgress(outside.stderr);
+  const progress = ui ? startDashboard(outside.stderr) : startProgress(outside.stderr);
   const env = {
     cwd: outside.cwd,
     env: outside.env,

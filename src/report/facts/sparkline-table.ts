@@ -1,5 +1,5 @@
+import { extreme, sparkline } from '../../contract/sparkline.ts';
 import { rate, time } from '../render/quantity.ts';
-import { extreme, sparkline } from './sparkline.ts';
 import { type Cell, leftColumn, rightColumn, type Table } from './table.ts';
 import type { TimelineEntry } from './timeline.ts';
 

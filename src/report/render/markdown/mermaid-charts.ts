@@ -1,6 +1,6 @@
+import { extreme, stretches } from '../../../contract/sparkline.ts';
 import type { LoadCurve } from '../../facts/load-curve.ts';
 import { tailName } from '../../facts/load-curve.ts';
-import { extreme, stretches } from '../../facts/sparkline.ts';
 import type { TimelineEntry } from '../../facts/timeline.ts';
 
 /**

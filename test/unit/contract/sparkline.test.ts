@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { sparkline, stretches } from '../../../../src/report/facts/sparkline.ts';
+import { sparkline, stretches } from '../../../src/contract/sparkline.ts';
 
 describe('a sparkline', () => {
   it('is drawn from 0 up', () => {
