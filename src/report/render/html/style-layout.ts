@@ -81,7 +81,7 @@ details.load > summary { padding: 14px 20px; font-size: 1rem; color: var(--text)
 details.load[open] > summary { border-bottom: 1px solid var(--line); border-radius: 12px 12px 0 0; }
 details.load > :not(summary) { margin-left: 20px; margin-right: 20px; }
 .load > summary .load { font-weight: 600; margin-right: 8px; }
-summary .good { color: var(--good); } summary .warn { color: var(--warn); } summary .bad { color: var(--bad); }
+strong.good, summary .good { color: var(--good); } strong.warn, summary .warn { color: var(--warn); } strong.bad, summary .bad { color: var(--bad); }
 button { font: inherit; font-size: 0.875rem; padding: 6px 12px; border-radius: 8px; border: 1px solid var(--line);
   background: var(--card); color: var(--text); cursor: pointer; }
 :focus-visible { outline: 2px solid var(--response); outline-offset: 2px; }

@@ -6,6 +6,8 @@ import type { Tone } from '../../facts/table.ts';
 import { documentNotices, verdictWords } from '../../facts/verdict-words.ts';
 import { htmlText } from '../escape.ts';
 
+const TONE_OF = { valid: 'good', saturated: 'warn', invalid: 'bad' } as const;
+
 /** Drawn signs, so that the verdict does not hang on colour. */
 const SIGN: Readonly<Record<Tone, string>> = {
   good: '<path d="M5 12.5l4.5 4.5L19 7.5"/>',
@@ -29,8 +31,14 @@ export function rowHead(doc: ResultDocument): string {
   const title = [...names].join(', ') || 'Nothing was measured';
   return `<header class="head">
 ${pageTitle(doc, title, rowSubject(doc))}
+${verdictOfAll(doc)}
 ${notices(doc)}
 </header>`;
+}
+
+function verdictOfAll({ verdict, points }: ResultDocument): string {
+  if (points.length === 0) return '';
+  return `<p><strong class="word ${TONE_OF[verdict]}">${verdict}</strong>: the worst verdict of the loads that this result rests on.</p>`;
 }
 
 /** The head of one of several loads. */
