@@ -36,7 +36,10 @@ function text(comparison: Comparison, options: RenderOptions): string {
   const head = [
     `${paint(word.toUpperCase(), tone, color)}  ${paint(headline, 'strong', color)}`,
     ...sentences.flatMap((sentence) => textLines(sentence, options)),
-    ...pairLines(comparison).flatMap((line) => textLines(line, options, 'quiet')),
+    // An id that was cut in two could not be copied.
+    ...pairLines(comparison).flatMap((line) =>
+      textLines(line, { color, width: Number.POSITIVE_INFINITY }, 'quiet'),
+    ),
   ].join('\n');
   const tables = tablesOf(comparison).map((table) => textTable(table, options));
   return `${[head, ...tables].join('\n\n')}\n`;
