@@ -6,6 +6,7 @@ import type { ServerAccess } from '../contract/measurements.ts';
 import { isLoopback } from './loopback.ts';
 import { shownText, shownUrl } from './shown.ts';
 import { isTlsTrouble, tlsHint } from './tls-trouble.ts';
+import { withoutSentSecrets } from './without-sent-secrets.ts';
 
 /** How a control-plane call may be made; everything has a bound. */
 export interface HttpOptions extends Partial<ServerAccess> {
@@ -19,6 +20,7 @@ export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 export interface HttpAnswer {
   readonly status: number;
+  /** Of a refusal without the secrets that it repeats. */
   readonly body: string;
   /** The WWW-Authenticate header, where there is one: how to be let in. */
   readonly challenge?: string;
@@ -58,9 +60,11 @@ export async function httpText(
       ...(isLoopback(hostname) && { proxy: false }),
     });
     const challenge: unknown = answer.headers['www-authenticate'];
+    const text = answer.data ?? '';
+    const isGood = answer.status >= 200 && answer.status < 300;
     return {
       status: answer.status,
-      body: answer.data ?? '',
+      body: isGood ? text : withoutSentSecrets(text, options.headers),
       ...(typeof challenge === 'string' && { challenge }),
     };
   } catch (error) {

@@ -164,12 +164,12 @@ describe('what goes wrong with Prometheus', () => {
     });
   }
   it('a missing token is named, and a wrong one not shown', async () => {
-    const denied: Reply = { status: 401, body: 'Unauthorized' };
+    const denied: Reply = { status: 401, body: 'Unauthorized: Bearer my-secret' };
     await assert.rejects(
       asking(
         () => denied,
         (api) => api.query('x', 0),
-        { bearerToken: 'secret' },
+        { bearerToken: 'my-secret' },
       ),
       (error: BenchError) => {
         assert.match(error.hint, /token/);
