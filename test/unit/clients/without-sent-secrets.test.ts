@@ -3,9 +3,9 @@ import { describe, it } from 'node:test';
 import { withoutSentSecrets } from '../../../src/clients/without-sent-secrets.ts';
 
 describe("a server's words about a request", () => {
-  it('do not repeat its token, with or without its scheme', () => {
+  it('do not repeat its token, alone or behind its scheme', () => {
     const headers = { Authorization: 'Bearer s3cr3t-tok' };
-    assert.equal(withoutSentSecrets('no: Bearer s3cr3t-tok', headers), 'no: (hidden)');
+    assert.equal(withoutSentSecrets('no: Bearer s3cr3t-tok', headers), 'no: Bearer (hidden)');
     assert.equal(withoutSentSecrets('bad token "s3cr3t-tok"', headers), 'bad token "(hidden)"');
   });
   it('do not repeat a key in a header of any name', () => {
