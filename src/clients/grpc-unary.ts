@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import {
   type ChannelCredentials,
@@ -61,17 +62,23 @@ export function grpcUnary(
   );
   const metadata = new Metadata();
   for (const [name, value] of Object.entries(options.headers ?? {})) metadata.set(name, value);
+  const over = new AbortController();
   return new Promise<GrpcAnswer>((resolve, reject) => {
     const done = (error: ServiceError | null, answer?: GrpcAnswer) =>
       error ? reject(error) : resolve(answer ?? {});
     const call = client[method]?.(request, metadata, done);
-    // A cancel instead of a deadline: a deadline would need the wall clock.
-    AbortSignal.timeout(timeoutMs).addEventListener('abort', () => {
+    // A cancel instead of a deadline: a deadline would need the wall clock. And no AbortSignal.timeout:
+    // grpc-js never ends a call whose server broke HTTP/2, and nothing else would keep the process here.
+    const giveUp = () => {
       const details = `no answer within ${timeoutMs} ms`;
       reject(Object.assign(new Error(details), { code: status.DEADLINE_EXCEEDED, details }));
       call?.cancel();
-    });
-  }).finally(() => client.close());
+    };
+    pause(timeoutMs, undefined, { signal: over.signal }).then(giveUp, () => {});
+  }).finally(() => {
+    over.abort();
+    client.close();
+  });
 }
 
 function credentialsFor({ tls }: GrpcAddress, options: HttpOptions): ChannelCredentials {

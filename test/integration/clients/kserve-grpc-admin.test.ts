@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import {
   type handleUnaryCall,
   loadPackageDefinition,
@@ -15,6 +17,8 @@ import {
 import { loadSync } from '@grpc/proto-loader';
 import { grpcAdmin } from '../../../src/clients/kserve-grpc-admin.ts';
 import { BenchError } from '../../../src/contract/bench-error.ts';
+
+const execute = promisify(execFile);
 
 type Handler = (request: { name: string; version: string }) => object;
 
@@ -61,6 +65,14 @@ async function refusal(attempt: Promise<unknown>): Promise<BenchError> {
     return error;
   }
   assert.fail('was not refused');
+}
+
+/** A client's bytes: after the preface of 24, frames; a DATA frame with END_STREAM ends a request. */
+function hasWholeRequest(bytes: Buffer): boolean {
+  for (let at = 24; at + 9 <= bytes.length; at += 9 + bytes.readUIntBE(at, 3)) {
+    if (bytes[at + 3] === 0 && ((bytes[at + 4] ?? 0) & 1) === 1) return true;
+  }
+  return false;
 }
 
 describe('the gRPC admin client', () => {
@@ -169,6 +181,33 @@ describe('the gRPC admin client', () => {
     });
     const error = await refusal(grpcAdmin(`127.0.0.1:${port}`, { timeoutMs: 200 }).server());
     assert.match(error.message, /no gRPC answer from .*within 200 ms/);
+  });
+
+  // In a process of its own: here the test's server would keep the process alive whatever the client does.
+  it('outlives a server that breaks HTTP/2 in the middle of a call', async () => {
+    const noSettings = Buffer.from([0, 0, 0, 4, 0, 0, 0, 0, 0]);
+    const settingsTaken = Buffer.from([0, 0, 0, 4, 1, 0, 0, 0, 0]);
+    const pingOfThreeBytes = Buffer.from([0, 0, 3, 6, 0, 0, 0, 0, 0, 1, 2, 3]);
+    const breaking = createTcpServer((socket) => {
+      socket.on('error', () => {});
+      socket.write(Buffer.concat([noSettings, settingsTaken]));
+      let heard = Buffer.alloc(0);
+      socket.on('data', (bytes) => {
+        heard = Buffer.concat([heard, bytes]);
+        if (hasWholeRequest(heard)) socket.write(pingOfThreeBytes);
+      });
+    });
+    await new Promise<void>((up) => breaking.listen(0, '127.0.0.1', up));
+    const { port } = breaking.address() as AddressInfo;
+    const client = new URL('../../../src/clients/kserve-grpc-admin.js', import.meta.url);
+    const script = `import { grpcAdmin } from ${JSON.stringify(client.href)};
+      await grpcAdmin('127.0.0.1:${port}', { timeoutMs: 500 }).server().catch((e) => console.log(e.message));`;
+    const { stdout } = await execute(process.execPath, [
+      '--input-type=module',
+      '-e',
+      script,
+    ]).finally(() => breaking.close());
+    assert.match(stdout, /^no gRPC answer from /);
   });
 
   it('refuses what is no address', () => {
