@@ -11,7 +11,7 @@ import type { Pacer } from './pacing/pacer.ts';
 import type { Waker } from './pacing/waker.ts';
 import type { Recorder } from './stats/recorder.ts';
 import type { SecondDetail } from './stats/second-detail.ts';
-import type { LoopHealth, ShardReport } from './stats/shard-report.ts';
+import type { ShardReport } from './stats/shard-report.ts';
 
 export interface ShardParts {
   readonly plan: ShardPlan;
@@ -143,13 +143,14 @@ export class Shard {
     waker.stop();
     this.#endMeasuring();
     const findings = this.#watch.stop();
+    const resent = engine.counters.resent - (this.#before?.resent ?? 0);
     await engine.close();
     this.#closeSeconds(clock.nowNs());
     this.#closeSecond();
     return {
       shard: plan.shard,
       ...recorder.report(this.#interruptedNs),
-      health: { ...findings, ...this.#connectionCounts() },
+      health: { ...findings, newConnections: this.#newConnections(), resent },
       interrupted: this.#interruptedNs !== null,
     };
   }
@@ -183,12 +184,8 @@ export class Shard {
     this.#second += 1;
   }
 
-  #connectionCounts(): Pick<LoopHealth, 'newConnections' | 'resent'> {
-    const { newConnections = 0, resent = 0 } = this.#before ?? {};
-    const after = this.#after ?? { newConnections, resent };
-    return {
-      newConnections: after.newConnections - newConnections,
-      resent: after.resent - resent,
-    };
+  #newConnections(): number {
+    const { newConnections = 0 } = this.#before ?? {};
+    return (this.#after?.newConnections ?? newConnections) - newConnections;
   }
 }

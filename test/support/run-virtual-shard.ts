@@ -19,7 +19,7 @@ export interface VirtualRun {
 export async function runVirtualShard(
   plan: ShardPlan,
   answerAtNs: (sentNs: number, index: number) => number,
-  prepare: (clock: VirtualClock, shard: Shard) => void = () => {},
+  prepare: (clock: VirtualClock, shard: Shard, engine: VirtualEngine) => void = () => {},
   connections?: number,
 ): Promise<VirtualRun> {
   const clock = new VirtualClock();
@@ -33,7 +33,7 @@ export async function runVirtualShard(
     onInterval: (interval) => intervals.push(interval),
   });
   await shard.open();
-  prepare(clock, shard);
+  prepare(clock, shard, engine);
   const report = await clock.runUntil(shard.run());
   return { report, engine, intervals, endedNs: clock.nowNs() };
 }

@@ -76,6 +76,19 @@ describe('an open-loop shard', () => {
     assert.ok(touched.length >= 280 && touched.length <= 284, `${touched.length}`);
   });
 
+  it('counts requests sent again in the drain too, and no connection opened there', async () => {
+    const plan = onlyShard(aLoadPlan({ warmupS: 1, measuredS: 1, drainS: 5 }));
+    const { report } = await runVirtualShard(plan, answerIn(S), (clock, _, { counters }) => {
+      for (const atNs of [0.5 * S, 1.5 * S, 2.5 * S])
+        clock.at(atNs, () => {
+          counters.resent += 3;
+          counters.newConnections += 1;
+        });
+    });
+    assert.equal(report.health.resent, 6);
+    assert.equal(report.health.newConnections, 1);
+  });
+
   it('lets requests over the cap wait, in order, and shows the wait as queueing', async () => {
     const plan = onlyShard(aLoadPlan({ maxInFlight: 2, warmupS: 0, measuredS: 1, drainS: 60 }));
     const { report, engine } = await runVirtualShard(plan, answerIn(100 * MS));
