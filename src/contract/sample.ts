@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { LoadOutcome } from './measurements.ts';
+import { MAX_WORKERS } from './options/load-options.ts';
 import type { OutcomeCode } from './outcome.ts';
 import { type PhaseName, workloadSchema } from './point.ts';
 
@@ -43,7 +44,7 @@ export const sampledLoadSchema = z.object({
   point: count.describe('0 is the first load of the run'),
   name: z.string(),
   startedAtEpochMs: z.number().describe('the load’s epoch, milliseconds since 1970'),
-  workload: workloadSchema,
+  workload: workloadSchema.extend({ workers: count.max(MAX_WORKERS) }),
   phases: z.array(
     z.object({
       name: z.enum(['warmup', 'measured']),

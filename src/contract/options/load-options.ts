@@ -5,6 +5,9 @@ const text = z.string().min(1);
 const MAX_RATE = 1_000_000;
 const MAX_CONCURRENCY = 100_000;
 
+/** A worker is a thread; no machine that runs this has use for more. */
+export const MAX_WORKERS = 256;
+
 /** What is sent: rates, phases, pacing, workers, engine. */
 export const loadOptions = {
   qps: z.number().positive().max(MAX_RATE).optional().meta({
@@ -99,7 +102,7 @@ export const loadOptions = {
     description: 'precise: a metronome thread and a short spin; economic: timers only',
   }),
   workers: z
-    .union([z.literal('auto'), z.int().min(1).max(256)])
+    .union([z.literal('auto'), z.int().min(1).max(MAX_WORKERS)])
     .default('auto')
     .meta({
       group: 'Load',

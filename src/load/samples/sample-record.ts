@@ -11,6 +11,9 @@ import {
   UINT32_RANGE,
 } from './sample-layout.ts';
 
+/** 104 days: later, a float64 does not hold every nanosecond, and no load lasts as long. */
+const LATEST_NS = 2 ** 53;
+
 /** One record, told apart. */
 export type SampleRecord = { readonly worker: number } & (
   | { readonly kind: 'request'; readonly sample: Sample }
@@ -44,7 +47,7 @@ function decode(
   textOf: TextOf,
 ): SampleRecord | undefined {
   const times = Array.from({ length: 5 }, (_, place) => view.getFloat64(at + place * 8, true));
-  if (!times.every((time) => Number.isFinite(time))) return undefined;
+  if (!times.every((time) => time >= -1 && time <= LATEST_NS)) return undefined;
   const worker = view.getUint16(at + UINT16.worker * 2, true);
   switch (view.getUint8(at + UINT8.kind)) {
     case KIND.request:

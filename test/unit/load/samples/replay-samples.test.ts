@@ -49,6 +49,19 @@ describe('samples, recorded anew', () => {
     );
   });
 
+  it('are refused where a load says that it had more workers than a run can have', async () => {
+    using folder = temporaryFolder();
+    const path = join(folder.path, 'samples');
+    await using file = await openSampleFile(path);
+    await keepLoad(file, [[]]);
+    await file.finish(null);
+    const whole = readFileSync(path, 'latin1');
+    const damaged = whole.replace('"precise","workers":1', '"p","workers":1000000');
+    assert.notEqual(damaged, whole);
+    writeFileSync(path, damaged, 'latin1');
+    await assert.rejects(replaySamples(path), { code: 'result-unreadable' });
+  });
+
   it('add up to the counters, every request once, as rows', async () => {
     using folder = temporaryFolder();
     const path = join(folder.path, 'samples');

@@ -81,6 +81,8 @@ describe('a record of a request', () => {
       (bytes) => bytes.writeUInt8(200, 61),
       (bytes) => bytes.writeDoubleLE(Number.NaN, 8),
       (bytes) => bytes.writeDoubleLE(Number.POSITIVE_INFINITY, 32),
+      (bytes) => bytes.writeDoubleLE(1e18, 0),
+      (bytes) => bytes.writeDoubleLE(-2, 16),
     ];
     for (const change of changes) {
       const bytes = Buffer.from(good.records);
