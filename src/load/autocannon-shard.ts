@@ -16,6 +16,8 @@ export interface AutocannonShardParts extends AutocannonOptions {
   readonly vitals: LoopVitals;
   readonly recorder: Recorder;
   readonly onInterval: (interval: Interval, detail: SecondDetail) => void;
+  /** As in `ShardParts`. */
+  readonly fitToKeep: (words: string) => string;
 }
 
 /** Nobody spins here, and nobody waits for a due time. */
@@ -114,6 +116,7 @@ export class AutocannonShard {
 
   #ended(slot: Slot): void {
     slot.touched = this.#watch.isLate(slot.doneNs);
+    if (slot.detail !== '') slot.detail = this.#parts.fitToKeep(slot.detail);
     this.#parts.recorder.record(slot);
   }
 

@@ -1,5 +1,6 @@
 /** Entry of a worker thread: gives a shard its real parts. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { withoutSentSecrets } from '../clients/without-sent-secrets.ts';
 import type { Interval } from '../contract/point.ts';
 import { createEngine } from './engines/engines.ts';
 import { createEconomicWaker } from './pacing/economic-waker.ts';
@@ -28,7 +29,8 @@ async function build(
   const recorder = samples
     ? new SamplingRecorder(new SampleWriter(samples.ring, plan.shard), plan, shared.expected)
     : new Recorder(plan, shared.expected);
-  const measuring = { plan, vitals: createRealLoopVitals(), recorder, onInterval };
+  const fitToKeep = (words: string) => withoutSentSecrets(words, headers);
+  const measuring = { plan, vitals: createRealLoopVitals(), recorder, onInterval, fitToKeep };
   if (workload.engine === 'autocannon') {
     const { AutocannonShard } = await import('./autocannon-shard.ts');
     return new AutocannonShard({ ...work, ...measuring, concurrency: plan.shardConcurrency });

@@ -23,6 +23,8 @@ export interface ShardParts {
   readonly engine: Engine;
   readonly recorder: Recorder;
   readonly onInterval: (interval: Interval, detail: SecondDetail) => void;
+  /** A server's words about a failure as they may be kept: without the secrets it was sent. */
+  readonly fitToKeep: (words: string) => string;
 }
 
 /**
@@ -91,6 +93,7 @@ export class Shard {
 
   #done(slot: Slot): void {
     if (this.#watch.isLate(slot.doneNs)) slot.touched = true;
+    if (slot.detail !== '') slot.detail = this.#parts.fitToKeep(slot.detail);
     this.#parts.recorder.record(slot);
     this.#pacer.slotDone(slot);
     if (this.#stage === 'draining') this.#endIfDrained();

@@ -26,6 +26,7 @@ export async function runVirtualShard(
   const engine = new VirtualEngine(clock, answerAtNs, connections);
   const intervals: Interval[] = [];
   const shard = new Shard({
+    fitToKeep: (words) => words,
     ...{ plan, clock, engine, requests: plan.workload.payload.distinct },
     waker: new VirtualWaker(clock),
     vitals: { activeNs: () => 0, gcPauseNs: () => 0, stop: () => {} },

@@ -59,6 +59,7 @@ await serveShard({
   async build(onInterval) {
     if (death === 'build') throw new Error('no connection at all');
     return new Shard({
+      fitToKeep: (words) => words,
       ...{ plan, clock, engine: createEngine(), onInterval },
       requests: plan.workload.payload.distinct,
       waker: await Metronome.start(clock),

@@ -78,6 +78,7 @@ async function simulateShard(plan: ShardPlan, scene: Scene): Promise<ShardRun> {
   const server = new SimulatedServer(scene.server(), random);
   const { timeoutNs, pacing, payload } = plan.workload;
   const shard = new Shard({
+    fitToKeep: (words) => words,
     ...{ plan, clock, vitals: loop, requests: payload.distinct },
     waker:
       pacing === 'precise'
