@@ -40,6 +40,11 @@ describe('reading a result', () => {
       whole.replace('Version": "1"', 'Version": "7.0"'),
       /version "7\.0"; .* reads 0\.1, 1$/,
     ],
+    [
+      'a version named like a property of every object',
+      '{"schemaVersion": "constructor"}',
+      /version "constructor"; .* reads 0\.1, 1$/,
+    ],
     ['a changed file', whole.replace('"mnist_mlp"', '17'), /points\.0\.workload\.modelName: /],
     ['a key nobody knows', whole.replace('{', '{"extra":1,'), /Unrecognized key.*extra/],
   ];
