@@ -31,7 +31,8 @@ describe('a server that repeats the token it was sent', () => {
         .map((name) => readFileSync(join(cwd, name), 'latin1'));
       assert.ok(kept.length >= 4, files.join(' '));
       for (const text of [stdout, stderr, ...kept]) assert.ok(!text.includes(SECRET), text);
-      if (engine === 'native') assert.ok(kept.some((text) => text.includes('denied Bearer (hidden)')));
+      if (engine === 'native')
+        assert.ok(kept.some((text) => text.includes('denied Bearer (hidden)')));
     });
   }
 });
