@@ -18,7 +18,7 @@ export function endSlot(
   if (isLate || outcome === OUTCOME_CODE['timed-out']) {
     slot.outcome = OUTCOME_CODE['timed-out'];
     slot.doneNs = deadlineNs;
-    slot.detail = '';
+    slot.detail = lateWords(slot.firstByteNs, deadlineNs);
     slot.correct = 0;
     return;
   }
@@ -27,6 +27,12 @@ export function endSlot(
   slot.detail = detail.length > MAX_DETAIL_CHARACTERS ? shortened(detail) : detail;
   const isChecked = outcome === OUTCOME_CODE.ok || outcome === OUTCOME_CODE['wrong-answer'];
   if (!isChecked) slot.correct = 0;
+}
+
+/** As the other engines say it; constants, so that nothing is made on the hot path. */
+function lateWords(firstByteNs: number, deadlineNs: number): string {
+  const hasBegun = firstByteNs >= 0 && firstByteNs <= deadlineNs;
+  return hasBegun ? 'the answer was not over in time' : 'no answer in time';
 }
 
 function shortened(detail: string): string {

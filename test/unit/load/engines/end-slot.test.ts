@@ -21,7 +21,18 @@ describe('the end of a request', () => {
       const slot = ended(500, outcome, 1501);
       assert.equal(slot.doneNs, 1500);
       assert.equal(slot.outcome, OUTCOME_CODE['timed-out']);
-      assert.deepEqual([slot.detail, slot.correct], ['', 0]);
+      assert.deepEqual([slot.detail, slot.correct], ['no answer in time', 0]);
+    });
+  }
+
+  for (const [firstByteNs, words] of [
+    [1500, 'the answer was not over in time'],
+    [1501, 'no answer in time'],
+  ] as const) {
+    it(`says whether an answer had begun by its deadline of 1500: first byte at ${firstByteNs}`, () => {
+      const slot = { sentNs: 500, firstByteNs } as Slot;
+      endSlot(slot, OUTCOME_CODE['timed-out'], '', 1600, 1000);
+      assert.equal(slot.detail, words);
     });
   }
 
