@@ -1,3 +1,4 @@
+import { READY_TIMEOUT_MS } from '../contract/ready-timeout.ts';
 import type { RunConfig } from '../contract/run-config.ts';
 import { loadModel } from '../stack/index.ts';
 import type { Environment } from './environment.ts';
@@ -10,7 +11,7 @@ import { stopwatch } from './stopwatch.ts';
  * @throws BenchError 'model-unsuitable' where the server does not load it
  */
 export async function modelForRun(
-  { loadModel: isWanted, model: name, readyTimeoutMs }: RunConfig,
+  { loadModel: isWanted, model: name, readyTimeoutMs = READY_TIMEOUT_MS }: RunConfig,
   { addresses, access }: AskedServer,
   env: Environment,
 ): Promise<AsyncDisposable> {

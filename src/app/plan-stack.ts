@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { type ListenAddress, printListenAddress } from '../contract/listen-address.ts';
 import { DEFAULT_STACK_NAME } from '../contract/options/stack-options.ts';
+import { READY_TIMEOUT_MS } from '../contract/ready-timeout.ts';
 import type { RunConfig } from '../contract/run-config.ts';
 import {
   buildDashboard,
@@ -47,7 +48,7 @@ export function planStack(
     pull: config.pull,
     network: config.network,
     ports: purpose === 'to-stay' && config.stackName === DEFAULT_STACK_NAME ? 'well-known' : 'free',
-    readyTimeoutMs: config.readyTimeoutMs,
+    readyTimeoutMs: config.readyTimeoutMs ?? READY_TIMEOUT_MS,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { ServerAccess, ServerAddresses } from '../contract/measurements.ts';
+import { READY_TIMEOUT_MS } from '../contract/ready-timeout.ts';
 import type { Target } from '../contract/result-document.ts';
 import type { RunConfig } from '../contract/run-config.ts';
 import { type MonitoredStack, type RunningStack, startStack } from '../stack/index.ts';
@@ -127,7 +128,8 @@ async function alone(
       driver: outside ? 'external' : 'embedded',
       ...(outside && { ...outside, grpcIsGuess: config.grpcUrl === undefined }),
       modelRepository: modelRepositoryOf(config, env),
-      readyTimeoutMs: config.readyTimeoutMs,
+      readyTimeoutMs: config.readyTimeoutMs ?? READY_TIMEOUT_MS,
+      ...(config.readyTimeoutMs !== undefined && { silentTimeoutMs: config.readyTimeoutMs }),
     },
     env.signal,
   );

@@ -1,4 +1,5 @@
 import { parseRunConfig } from '../contract/parse-run-config.ts';
+import { READY_TIMEOUT_MS } from '../contract/ready-timeout.ts';
 import { prepareLoad, runLoad } from '../load/index.ts';
 import { startStack } from '../stack/index.ts';
 import type { StackEnvironment } from './bring-up-stack.ts';
@@ -25,7 +26,7 @@ export async function tryGenerator(env: StackEnvironment): Promise<TriedGenerato
   try {
     const startedMs = env.nowEpochMs();
     await using stack = await startStack(
-      { driver: 'embedded', modelRepository, readyTimeoutMs: config.readyTimeoutMs },
+      { driver: 'embedded', modelRepository, readyTimeoutMs: READY_TIMEOUT_MS },
       env.signal,
     );
     const tookS = (env.nowEpochMs() - startedMs) / 1000;

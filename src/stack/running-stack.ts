@@ -15,6 +15,8 @@ export interface StackRequest {
   /** Embedded; free ones where not given. */
   readonly ports?: ServerPorts;
   readonly readyTimeoutMs: number;
+  /** External: how long nothing may answer at all (default 2 s: a wrong address never will). */
+  readonly silentTimeoutMs?: number;
 }
 
 /** Base URLs of a service beside Triton: from this machine, and from its neighbours. */

@@ -32,10 +32,11 @@ export const stackOptions = {
     placeholder: 'folder',
     description: "model repository to serve (default: the package's own)",
   }),
-  readyTimeout: duration.prefault('2m').meta({
+  readyTimeout: duration.optional().meta({
     group,
     placeholder: 'time',
-    description: 'how long a server may take to be ready',
+    description:
+      'how long a server may take to be ready (default 2m; 2s where nothing answers at --url)',
   }),
   keep: z.boolean().default(false).meta({
     group,

@@ -7,7 +7,7 @@ import type { RunningStack, StackRequest } from '../running-stack.ts';
 const POLL_MS = 200;
 const CALL_TIMEOUT_MS = 2000;
 /** A server that is loading its models may still refuse connections; a wrong address always will. */
-const NOTHING_THERE_MS = 2000;
+const SILENT_TIMEOUT_MS = 2000;
 
 /** One address of the server, and what it says when it is asked. */
 interface Door {
@@ -25,13 +25,13 @@ export async function connectExternal(
   request: StackRequest,
   signal: AbortSignal,
 ): Promise<RunningStack> {
-  const { addresses, readyTimeoutMs } = request;
+  const { addresses } = request;
   const doors = addresses ? await doorsOf(addresses, request) : [];
   if (!addresses || doors.length === 0) {
     const message = 'no address of a running server is given';
     throw new BenchError('config-invalid', message, { hint: 'give --url or --grpc-url' });
   }
-  await waitUntilReady(doors, readyTimeoutMs, signal);
+  await waitUntilReady(doors, request, signal);
   return {
     driver: 'external',
     standIn: null,
@@ -60,11 +60,11 @@ async function doorsOf(
 
 async function waitUntilReady(
   doors: readonly Door[],
-  readyTimeoutMs: number,
+  { readyTimeoutMs, silentTimeoutMs = SILENT_TIMEOUT_MS }: StackRequest,
   signal: AbortSignal,
 ): Promise<void> {
   const budget = AbortSignal.timeout(readyTimeoutMs);
-  const patience = AbortSignal.timeout(NOTHING_THERE_MS);
+  const patience = AbortSignal.timeout(silentTimeoutMs);
   for (;;) {
     const states = await Promise.all(doors.map(stateOf));
     if (states.includes('ready')) return;

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, it } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { httpAdmin } from '../../../src/clients/kserve-admin.ts';
 import { BenchError } from '../../../src/contract/bench-error.ts';
 import type { ServerAddresses } from '../../../src/contract/measurements.ts';
@@ -14,7 +15,7 @@ const none: ServerAddresses = { http: undefined, grpc: undefined, metrics: undef
 
 function connect(
   addresses: Partial<ServerAddresses>,
-  options: { ms?: number; signal?: AbortSignal; grpcIsGuess?: boolean } = {},
+  options: { ms?: number; silentMs?: number; signal?: AbortSignal; grpcIsGuess?: boolean } = {},
 ) {
   return startStack(
     {
@@ -23,6 +24,7 @@ function connect(
       grpcIsGuess: options.grpcIsGuess ?? false,
       modelRepository: '/nowhere',
       readyTimeoutMs: options.ms ?? 60_000,
+      ...(options.silentMs !== undefined && { silentTimeoutMs: options.silentMs }),
     },
     options.signal ?? new AbortController().signal,
   );
@@ -84,6 +86,18 @@ describe('a server that is already there', () => {
     using server = await readyAfter(3);
     const stack = await connect({ http: server.http });
     assert.equal(stack.addresses.http, server.http);
+  });
+
+  it('is waited for before it takes a connection, where somebody gives it the time', async () => {
+    const [port = 0] = await freePorts(1);
+    const server = createServer((_, response) => response.end('{"name":"s","version":"1"}'));
+    const joined = connect({ http: `http://127.0.0.1:${port}` }, { silentMs: 60_000 });
+    // Longer than nobody is waited for otherwise: nothing tells that a connection was refused.
+    await pause(2500);
+    await once(server.listen(port, '127.0.0.1'), 'listening');
+    const stack = await joined;
+    assert.equal(stack.addresses.http, `http://127.0.0.1:${port}`);
+    server.close().closeAllConnections();
   });
 });
 
