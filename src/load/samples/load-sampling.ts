@@ -5,6 +5,8 @@ import { KIND, RECORD_BYTES, UINT8 } from './sample-layout.ts';
 import { CONTROL, createSampleRing, type SampleRing } from './sample-ring.ts';
 
 const DRAIN_EVERY_MS = 100;
+/** Written in one piece, 128 KiB: what a full disk still takes is kept up to the last whole piece. */
+const MAX_PIECE_RECORDS = 2048;
 
 /** What a worker needs to keep samples. */
 export interface ShardSamples {
@@ -98,7 +100,7 @@ export class LoadSampling {
     let read = Atomics.load(control, CONTROL.read);
     while (read !== written) {
       const from = read & mask;
-      const count = Math.min((written - read) | 0, mask + 1 - from);
+      const count = Math.min((written - read) | 0, mask + 1 - from, MAX_PIECE_RECORDS);
       const bytes = records.subarray(from * RECORD_BYTES, (from + count) * RECORD_BYTES);
       if (await this.#file.records(bytes)) this.#records += count;
       else this.#unwritten += requestsIn(bytes);
