@@ -30,7 +30,7 @@ const EXIT_CODE_MEANING: Readonly<Record<keyof typeof EXIT_CODE, string>> = {
   gateFailed: 'a gate was missed, or a comparison found a regression',
   usage: 'wrong usage or configuration',
   stackNotStarted: 'no server: it did not start, or does not answer',
-  loadFailed: 'not one good answer came',
+  loadFailed: 'not one good answer came, or the server or a worker was lost on the way',
   resultUnreadable: 'a stored result cannot be read',
   invalid: 'the numbers cannot be believed; the report says why',
   interrupted: 'interrupted; what was measured is kept',

@@ -7,7 +7,11 @@ function numberOrText(text: string): number | string {
 }
 
 /** What a flag's words (one for each time it was given) mean to the schema; nothing is checked here. */
-export function valueOfFlag(kind: ValueKind, words: readonly string[] | boolean): unknown {
+export function valueOfFlag(
+  kind: ValueKind,
+  words: readonly string[] | boolean,
+  flag: string,
+): unknown {
   if (typeof words === 'boolean') return words;
   const last = words.at(-1) ?? '';
   const items = () => words.flatMap((word) => word.split(',')).map((item) => item.trim());
@@ -24,16 +28,22 @@ export function valueOfFlag(kind: ValueKind, words: readonly string[] | boolean)
     case 'number-list':
       return items().map(numberOrText);
     case 'pairs':
-      return Object.fromEntries(words.map(pairOf));
+      return Object.fromEntries(words.map((word) => pairOf(word, flag)));
   }
 }
 
-function pairOf(word: string): [string, string] {
+/** Their values are secrets: a mistake in one is shown without it. */
+const SECRET_FLAGS = ['--header', '--triton-env'];
+
+function pairOf(word: string, flag: string): [string, string] {
   const at = word.indexOf('=');
   // JavaScript keeps an object's ancestor under this name: such a note would be lost without a word.
   if (word.startsWith('__proto__=')) {
-    throw new BenchError('usage', `"${word}": __proto__ cannot be a key`, { hint: 'take another' });
+    throw new BenchError('usage', `${flag}: __proto__ cannot be a key`, { hint: 'take another' });
   }
   if (at > 0) return [word.slice(0, at), word.slice(at + 1)];
-  throw new BenchError('usage', `"${word}" is not key=value`, { hint: 'write for example pr=17' });
+  const shown = SECRET_FLAGS.includes(flag) ? 'what it was given' : `"${word}"`;
+  throw new BenchError('usage', `${flag}: ${shown} is not key=value`, {
+    hint: `write for example ${flag} name=value`,
+  });
 }

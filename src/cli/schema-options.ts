@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { valueOfFlag } from './flag-values.ts';
-import type { OptionFlag } from './option-flags.ts';
+import { kebab, type OptionFlag } from './option-flags.ts';
 
 /** Gives a command the flags that are made from the schema. */
 export function addSchemaOptions(command: Command, flags: readonly OptionFlag[]): void {
@@ -22,6 +22,9 @@ export function givenValues(
     flags
       // An option that can only be refused has a value without being given.
       .filter(({ key }) => command.getOptionValueSource(key) === 'cli')
-      .map(({ key, kind }) => [key, valueOfFlag(kind, command.getOptionValue(key))]),
+      .map(({ key, kind }) => [
+        key,
+        valueOfFlag(kind, command.getOptionValue(key), `--${kebab(key)}`),
+      ]),
   );
 }

@@ -47,7 +47,7 @@ async function act(
   const { compare } = await import('../../app/index.ts');
   const request = {
     results,
-    limits: valueOfFlag('pairs', flags.limit) as Record<string, string>,
+    limits: valueOfFlag('pairs', flags.limit, '--limit') as Record<string, string>,
     isForced: flags.force ?? false,
     isStrict: flags.strict ?? false,
     format: flags.format,

@@ -27,7 +27,7 @@ export function listCommand(outside: Outside, finish: (exitCode: number) => void
 
 async function list(flags: ListFlags, { stdout, stderr, env, cwd }: Outside): Promise<number> {
   const { listRuns, renderRuns } = await import('../../app/index.ts');
-  const labels = valueOfFlag('pairs', flags.label) as Record<string, string>;
+  const labels = valueOfFlag('pairs', flags.label, '--label') as Record<string, string>;
   const found = await listRuns(flags.reports, cwd, { labels, limit: flags.limit });
   for (const { id, reason } of found.unreadable) {
     stderr.write(`bench: ${visible(`${id} was left out: ${reason}`)}\n`);

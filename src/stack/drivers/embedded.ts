@@ -87,7 +87,7 @@ async function untilReady(
   }
   const what = result === 'late' ? `was not ready within ${readyTimeoutMs / 1000} s` : result;
   throw new BenchError('stack-not-started', obituary(child, what), {
-    hint: 'its last lines say why; a slow machine may need more time',
+    hint: 'its last lines, where it wrote any, say why; a slow machine may need more time',
   });
 }
 

@@ -43,7 +43,18 @@ describe('bench', () => {
     [['run', '--label', '__proto__=x'], /__proto__ cannot be a key/],
     [['run', '--config', '/dev/zero'], /\/dev\/zero is larger than 256 KiB\n {2}→ .*--config/],
     [['run', '--url', 'http://127.0.0.1:99999'], /--url: "http:.*" is no address; write http:/],
-    [['run', '--label', 'x'], /"x" is not key=value/],
+    [
+      ['run', '--label', 'x'],
+      /--label: "x" is not key=value\n {2}→ write for example --label name=value/,
+    ],
+    [
+      ['run', '--header', 'A: s3cr3t'],
+      /^(?!.*s3cr3t).*--header: what it was given is not key=value/,
+    ],
+    [
+      ['run', '--triton-env', 's3cr3t'],
+      /^(?!.*s3cr3t).*--triton-env: what it was given is not key=value/,
+    ],
     [['run', '--format', 'pdf'], /Allowed choices are text, md, html, json/],
     [['run', '--config', 'nowhere.yaml'], /cannot read the configuration file nowhere.yaml/],
     [['run', 'extra'], /too many arguments.*\n {2}→ see bench run --help\n/],

@@ -183,7 +183,7 @@ async function step<T>(
     new BenchError('stack-not-started', message, { hint });
   if (death.signal.aborted) {
     const words = await obituary(engine.docker, container, String(death.signal.reason));
-    throw fail(words, 'its last lines say why');
+    throw fail(words, 'its last lines, where it wrote any, say why');
   }
   if ('missing' in seen) {
     const limit = `${TITLE[container.service]} was not up within ${plan.readyTimeoutMs / 1000} s`;

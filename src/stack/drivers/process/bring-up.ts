@@ -173,7 +173,7 @@ async function step<T>(
   const words = () => lastWords(plan.folder, spec.name);
   if (death.aborted) {
     throw new BenchError('stack-not-started', `${TITLE[spec.name]} ${death.reason}; ${words()}`, {
-      hint: 'its last lines say why',
+      hint: 'its last lines, where it wrote any, say why',
     });
   }
   if ('missing' in seen) {
