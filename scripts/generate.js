@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { describeCommandLine } from '../dist/src/cli/command-line-page.js';
+import { comparisonDocumentSchema } from '../dist/src/contract/comparison-document.js';
 import { resultDocumentSchema } from '../dist/src/contract/result-document.js';
 import { runOptionsSchema } from '../dist/src/contract/run-options.js';
 import { buildDashboard } from '../dist/src/report/index.js';
@@ -15,5 +16,9 @@ for (const folder of ['schemas', 'dashboards'])
   mkdirSync(new URL(folder, root), { recursive: true });
 write('schemas/run-config.json', schema(runOptionsSchema, 'inferbench configuration (bench.yaml)'));
 write('schemas/result-document.json', schema(resultDocumentSchema, 'inferbench result document'));
+write(
+  'schemas/comparison-document-1.json',
+  schema(comparisonDocumentSchema, 'inferbench comparison document'),
+);
 write('docs/cli.md', describeCommandLine());
 write('dashboards/inferbench.json', `${JSON.stringify(buildDashboard(), null, 2)}\n`);

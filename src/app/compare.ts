@@ -1,7 +1,8 @@
-import { EXIT_CODE } from '../contract/bench-error.ts';
+import { exitCodeOfComparison } from '../contract/exit-code-of-comparison.ts';
 import {
   type ComparisonFormat,
   compareResults,
+  comparisonOfResults,
   limitsFrom,
   type RenderOptions,
   renderComparison,
@@ -18,6 +19,8 @@ export interface CompareRequest {
   /** Let what could not be told count as a regression. */
   readonly isStrict: boolean;
   readonly format: ComparisonFormat;
+  /** What repeats it, for the document. */
+  readonly command: string;
 }
 
 /**
@@ -28,19 +31,18 @@ export async function compare(
   request: CompareRequest,
   look: RenderOptions,
   reportsFolder: string,
-  cwd: string,
+  { cwd, toolVersion }: { readonly cwd: string; readonly toolVersion: string },
 ): Promise<{ readonly text: string; readonly exitCode: number }> {
-  const { isForced, isStrict, format } = request;
+  const { isForced, isStrict, format, command } = request;
   const limits = limitsFrom(request.limits);
   const reader = resultReader(reportsFolder, cwd);
   const results = await Promise.all(request.results.map((which) => reader.read(which)));
   const comparison = compareResults(results, { limits, isForced });
-  const exitCode = {
-    regressed: EXIT_CODE.gateFailed,
-    improved: EXIT_CODE.fine,
-    'no-change': EXIT_CODE.fine,
-    inconclusive: isStrict ? EXIT_CODE.gateFailed : EXIT_CODE.fine,
-    invalid: EXIT_CODE.invalid,
-  }[comparison.verdict];
-  return { text: renderComparison(comparison, format, look), exitCode };
+  const exitCode = exitCodeOfComparison(comparison.verdict, isStrict);
+  const side = (first: number) =>
+    request.results.filter((_, index) => index % 2 === first).join(', ');
+  const targets = { a: side(0), b: side(1) };
+  const parts = { toolVersion, command, targets, exitCode };
+  const document = comparisonOfResults(results, comparison, parts);
+  return { text: renderComparison(document, format, look), exitCode };
 }

@@ -3,6 +3,7 @@
 export type { GrafanaCredentials } from '../clients/grafana/grafana.ts';
 export { buildResult } from './build-result.ts';
 export { collectEnvironment } from './collect-environment.ts';
+export { comparisonOfResults } from './compare/build-comparison.ts';
 export { compareResults } from './compare/compare-results.ts';
 export { limitsFrom } from './compare/limits.ts';
 export { type ComparisonFormat, renderComparison } from './compare/render-comparison.ts';

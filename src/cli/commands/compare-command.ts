@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import type { ComparisonFormat } from '../../app/index.ts';
 import { valueOfFlag } from '../flag-values.ts';
 import { type Outside, wantsColor } from '../outside.ts';
+import { shownCommand } from '../shown-command.ts';
 
 interface CompareFlags {
   readonly limit: readonly string[];
@@ -42,7 +43,7 @@ export function compareCommand(outside: Outside, finish: (exitCode: number) => v
 async function act(
   results: readonly string[],
   flags: CompareFlags,
-  { stdout, env, cwd }: Outside,
+  { argv, stdout, env, cwd, toolVersion }: Outside,
 ): Promise<number> {
   const { compare } = await import('../../app/index.ts');
   const request = {
@@ -51,9 +52,13 @@ async function act(
     isForced: flags.force ?? false,
     isStrict: flags.strict ?? false,
     format: flags.format,
+    command: shownCommand(argv),
   };
   const look = { color: wantsColor(stdout, env), width: stdout.columns() };
-  const { text, exitCode } = await compare(request, look, flags.reports, cwd);
+  const { text, exitCode } = await compare(request, look, flags.reports, {
+    cwd,
+    toolVersion,
+  });
   stdout.write(text);
   return exitCode;
 }

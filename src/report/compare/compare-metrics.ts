@@ -1,7 +1,7 @@
+import type { MetricComparison } from '../../contract/comparison.ts';
 import { judgeMetrics } from '../regression/judge-metrics.ts';
 import { pairedEffect } from '../regression/paired-effect.ts';
 import type { ComparedPoint } from './compared-points.ts';
-import type { MetricComparison } from './comparison.ts';
 import type { Limits } from './limits.ts';
 import { pointFaults } from './point-faults.ts';
 import { type RunMetric, runMetrics } from './run-metrics.ts';

@@ -1,8 +1,13 @@
 import { BenchError } from '../../contract/bench-error.ts';
+import type {
+  Comparison,
+  ComparisonVerdict,
+  Difference,
+  PointComparison,
+} from '../../contract/comparison.ts';
 import type { ResultDocument } from '../../contract/result-document.ts';
 import { compareMetrics } from './compare-metrics.ts';
 import { type ComparedPoint, comparedPoints } from './compared-points.ts';
-import type { Comparison, ComparisonVerdict, Difference, PointComparison } from './comparison.ts';
 import type { Limits } from './limits.ts';
 import { blockOrder, pairsOf } from './pairs-of.ts';
 import { changedFields, unlikeConditions } from './unlike-fields.ts';
@@ -38,7 +43,6 @@ export function compareResults(
   if (unlike.length > 0 && !isForced) throw refusal(unlike);
   const compared = compareMetrics(points, limits);
   return {
-    kind: 'comparison',
     verdict: overall(compared),
     pairs: pairs.map(({ a, b }) => ({ a: a.id, b: b.id })),
     unlike,

@@ -18,7 +18,7 @@ export interface ComparedPoint {
 export interface ComparedPoints {
   readonly points: readonly ComparedPoint[];
   /** Loads that not every result has. */
-  readonly unmatched: readonly string[];
+  readonly unmatched: string[];
 }
 
 /**

@@ -1,6 +1,6 @@
+import type { Difference, MetricComparison, PointComparison } from '../../contract/comparison.ts';
 import { type Cell, leftColumn, rightColumn, type Table } from '../facts/table.ts';
 import { count, margin, rate, share, time } from '../render/quantity.ts';
-import type { Difference, MetricComparison, PointComparison } from './comparison.ts';
 import { verdictCell } from './comparison-words.ts';
 
 const NOTHING: Cell = { text: '–', tone: 'quiet' };

@@ -1,6 +1,7 @@
+import type { Comparison, ComparisonVerdict } from '../../contract/comparison.ts';
+import type { ComparisonDocument } from '../../contract/comparison-document.ts';
 import type { Tone } from '../facts/table.ts';
 import { count } from '../render/quantity.ts';
-import type { Comparison, ComparisonVerdict } from './comparison.ts';
 
 export interface ComparisonWords {
   readonly word: string;
@@ -36,6 +37,12 @@ const HEADLINE: Readonly<Record<ComparisonVerdict, string>> = {
 
 const SINGLE_PAIR = 'A single pair cannot tell change from noise.';
 const FEW_PAIRS = 6;
+const NOTHING_JUDGED = 'There is no whole pair that could be judged.';
+
+const UNFINISHED = {
+  interrupted: 'It was interrupted: fewer pairs than wanted were measured.',
+  failed: 'It broke off: fewer pairs than wanted were measured.',
+} as const;
 
 /** The word of a verdict, and how it is painted. */
 export function verdictCell(verdict: ComparisonVerdict) {
@@ -43,20 +50,31 @@ export function verdictCell(verdict: ComparisonVerdict) {
 }
 
 /** Verdict and reservations in plain words. */
-export function comparisonWords(comparison: Comparison): ComparisonWords {
-  const { verdict, pairs, points, unmatched, unlike } = comparison;
-  const isUnsure = pairs.length === 1 && verdict === 'inconclusive';
+export function comparisonWords(document: ComparisonDocument): ComparisonWords {
+  const { verdict, comparison, status, notes } = document;
+  const pairs = comparison?.pairs.length ?? 0;
+  const isUnsure = pairs === 1 && verdict === 'inconclusive';
   return {
     word: WORD[verdict],
     tone: TONE[verdict],
     headline: isUnsure ? SINGLE_PAIR : HEADLINE[verdict],
     sentences: [
-      ...unlike.map(({ field, a, b }) => `Not made alike: ${field} (A: ${a}, B: ${b}).`),
-      ...points.flatMap(({ name, faults }) => faults.map((fault) => `${name}: ${fault}.`)),
-      ...pairsInWords(pairs.length, isUnsure, verdict),
-      ...unmatched.map((name) => `${name} was not measured by all of them, and is left out.`),
+      ...(status === 'complete' ? [] : [UNFINISHED[status]]),
+      ...notes,
+      ...(comparison ? reservations(comparison) : [NOTHING_JUDGED]),
+      ...(comparison ? pairsInWords(pairs, isUnsure, verdict) : []),
+      ...(comparison?.unmatched ?? []).map(
+        (name) => `${name} was not measured by all of them, and is left out.`,
+      ),
     ],
   };
+}
+
+function reservations({ unlike, points }: Comparison): string[] {
+  return [
+    ...unlike.map(({ field, a, b }) => `Not made alike: ${field} (A: ${a}, B: ${b}).`),
+    ...points.flatMap(({ name, faults }) => faults.map((fault) => `${name}: ${fault}.`)),
+  ];
 }
 
 function pairsInWords(pairs: number, isSaid: boolean, verdict: ComparisonVerdict): string[] {

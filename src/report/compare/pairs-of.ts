@@ -1,9 +1,9 @@
 import { BenchError } from '../../contract/bench-error.ts';
+import type { Difference } from '../../contract/comparison.ts';
 import type { ResultDocument } from '../../contract/result-document.ts';
 import { epochMs } from '../epoch-ms.ts';
 import { MOST_PAIRS } from '../regression/sign-flip.ts';
 import type { ResultPair } from './compared-points.ts';
-import type { Difference } from './comparison.ts';
 
 /**
  * A1 B1 A2 B2 … → pairs.

@@ -1,8 +1,8 @@
+import type { Difference } from '../../contract/comparison.ts';
 import type { Point } from '../../contract/point.ts';
 import type { ResultDocument } from '../../contract/result-document.ts';
 import { NS_PER_MS } from '../../contract/units.ts';
 import { memory } from '../render/quantity.ts';
-import type { Difference } from './comparison.ts';
 
 /** One run as far as it can be compared: a load of a result. */
 export interface ComparedRun {

@@ -1,3 +1,4 @@
+import type { MetricVerdict } from '../../contract/comparison.ts';
 import { holm } from './holm.ts';
 import { beyondMarginP, type PairedEffect } from './paired-effect.ts';
 import { signFlipP } from './sign-flip.ts';
@@ -7,8 +8,6 @@ export const SMALLEST_EFFECT = 0.02;
 const ALPHA = 0.05;
 /** With five pairs the smallest p of the sign-flip test is 0.0625. */
 const FEWEST_PAIRS_TO_FLIP = 6;
-
-export type MetricVerdict = 'regressed' | 'improved' | 'no-change' | 'inconclusive';
 
 /** A metric that can fail the comparison. */
 export interface GatingMetric {

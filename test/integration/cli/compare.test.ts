@@ -50,7 +50,7 @@ describe('bench compare', () => {
     const [a, b] = [stored(1, 1), stored(2, 1)];
     for (const first of [a, `reports/${a}`, `reports/${a}/result.json`]) {
       const { stdout } = await bench(first, 'latest', '--format', 'json');
-      assert.deepEqual(JSON.parse(stdout).pairs, [{ a, b }]);
+      assert.deepEqual(JSON.parse(stdout).comparison.pairs, [{ a, b }]);
     }
   });
 
