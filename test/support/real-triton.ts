@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServerAddresses } from '../../src/contract/measurements.ts';
 import { freePorts } from './free-ports.ts';
@@ -30,6 +31,11 @@ export async function startRealTriton(
     throw new Error(`no real Triton in ${realHome}: run scripts/real-servers/install.sh first`);
   }
   const [http = 0, grpc = 0, metrics = 0] = await freePorts(3);
+  const addresses = {
+    http: `http://127.0.0.1:${http}`,
+    grpc: `127.0.0.1:${grpc}`,
+    metrics: `http://127.0.0.1:${metrics}/metrics`,
+  };
   const server = spawn(
     `${packageRoot}scripts/real-servers/triton.sh`,
     [repository, String(http), String(grpc), String(metrics), ...options],
@@ -37,17 +43,15 @@ export async function startRealTriton(
   );
   const log = keepTail(server);
   try {
-    await untilReady(server, `http://127.0.0.1:${http}/v2/health/ready`);
+    const whole = [`${addresses.http}/v2/health/ready`, addresses.metrics];
+    await until(server, async () => (await Promise.all(whole.map(answersOk))).every(Boolean));
+    await until(server, () => takesConnections(grpc));
   } catch (cause) {
     await stop(server);
     throw new Error(`the real Triton did not become ready; it said:\n${log()}`, { cause });
   }
   return {
-    addresses: {
-      http: `http://127.0.0.1:${http}`,
-      grpc: `127.0.0.1:${grpc}`,
-      metrics: `http://127.0.0.1:${metrics}/metrics`,
-    },
+    addresses,
     processId: server.pid ?? 0,
     [Symbol.asyncDispose]: () => stop(server),
   };
@@ -63,19 +67,33 @@ function keepTail(server: ChildProcess): () => string {
   return () => tail;
 }
 
-async function untilReady(server: ChildProcess, url: string): Promise<void> {
+/** Nothing listens until every model is loaded, and then its doors open one after the other. */
+async function until(server: ChildProcess, isSo: () => Promise<boolean>): Promise<void> {
   const deadline = performance.now() + READY_TIMEOUT_MS;
   while (performance.now() < deadline) {
     if (server.exitCode !== null) throw new Error(`it ended with exit code ${server.exitCode}`);
-    // Nothing listens until every model is loaded.
-    const status = await httpExchange(url).then(
-      (answer) => answer.status,
-      () => 0,
-    );
-    if (status === 200) return;
+    if (await isSo()) return;
     await sleep(100);
   }
   throw new Error(`not ready within ${READY_TIMEOUT_MS / 1000} s`);
+}
+
+function answersOk(url: string): Promise<boolean> {
+  return httpExchange(url).then(
+    ({ status }) => status === 200,
+    () => false,
+  );
+}
+
+function takesConnections(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  return once(socket, 'connect').then(
+    () => {
+      socket.destroy();
+      return true;
+    },
+    () => false,
+  );
 }
 
 async function stop(server: ChildProcess): Promise<void> {

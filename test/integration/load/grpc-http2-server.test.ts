@@ -92,7 +92,7 @@ describe('against node:http2', () => {
         'content-type': 'application/grpc',
         'user-agent': 'inferbench',
         'grpc-accept-encoding': 'identity,deflate,gzip',
-        'grpc-timeout': '5000000u',
+        'grpc-timeout': '5050000u',
         ...headers,
       });
     }
