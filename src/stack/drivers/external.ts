@@ -1,13 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { httpText } from '../../clients/http-text.ts';
 import { httpAdmin, type KserveAdmin } from '../../clients/kserve-admin.ts';
 import { BenchError } from '../../contract/bench-error.ts';
 import type { ServerAddresses } from '../../contract/measurements.ts';
+import { type Look, lookUntilFound } from '../probes/look.ts';
 import type { RunningStack, StackRequest } from '../running-stack.ts';
 
 const POLL_MS = 200;
 const CALL_TIMEOUT_MS = 2000;
 /** A server that is loading its models may still refuse connections; a wrong address always will. */
 const SILENT_TIMEOUT_MS = 2000;
+const LATE_DOORS_MS = 2000;
 
 /** One address of the server, and what it says when it is asked. */
 interface Door {
@@ -31,7 +34,9 @@ export async function connectExternal(
     const message = 'no address of a running server is given';
     throw new BenchError('config-invalid', message, { hint: 'give --url or --grpc-url' });
   }
-  await waitUntilReady(doors, request, signal);
+  const hadToWait = await waitUntilReady(doors, request, signal);
+  if (hadToWait) await awaitLateDoors(doors, addresses.metrics, signal);
+  if (signal.aborted) throw interrupted();
   return {
     driver: 'external',
     standIn: null,
@@ -58,16 +63,17 @@ async function doorsOf(
   return doors;
 }
 
+/** Resolves with whether it was not ready at once. */
 async function waitUntilReady(
   doors: readonly Door[],
   { readyTimeoutMs, silentTimeoutMs = SILENT_TIMEOUT_MS }: StackRequest,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
   const budget = AbortSignal.timeout(readyTimeoutMs);
   const patience = AbortSignal.timeout(silentTimeoutMs);
-  for (;;) {
+  for (let hadToWait = false; ; hadToWait = true) {
     const states = await Promise.all(doors.map(stateOf));
-    if (states.includes('ready')) return;
+    if (states.includes('ready')) return hadToWait;
     if (signal.aborted) throw interrupted();
     const nobodyThere = states.every((state) => state instanceof BenchError);
     if (nobodyThere && (patience.aborted || budget.aborted)) {
@@ -76,6 +82,33 @@ async function waitUntilReady(
     if (budget.aborted) throw notReady(doors, states, readyTimeoutMs);
     await pause(POLL_MS, undefined, { signal }).catch(() => undefined);
   }
+}
+
+/**
+ * A server that has just come up opens its doors one after the other: Triton gRPC, HTTP, its metrics
+ * page. Doors that stay shut may be guesses; what needs one says later what is wrong with it.
+ */
+async function awaitLateDoors(
+  doors: readonly Door[],
+  metrics: string | undefined,
+  signal: AbortSignal,
+): Promise<void> {
+  const open = async (): Promise<Look<true>> => {
+    const ready = await Promise.all([
+      ...doors.map(({ admin }) => admin.ready()),
+      metrics === undefined || answers(metrics),
+    ]);
+    return ready.includes(false) ? { missing: 'a door' } : { found: true };
+  };
+  await lookUntilFound(open, AbortSignal.any([signal, AbortSignal.timeout(LATE_DOORS_MS)]));
+}
+
+/** Whatever the answer: nothing is told there that could open it. */
+function answers(url: string): Promise<boolean> {
+  return httpText('GET', url, { timeoutMs: CALL_TIMEOUT_MS, insecure: true }).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Ready, up but not ready, or why nothing answered. */

@@ -48,13 +48,14 @@ async function serve(listener: RequestListener) {
   };
 }
 
-/** A server whose readiness is asked `notYet` times in vain. */
-function readyAfter(notYet: number) {
+/** A server whose readiness is asked `notYet` times in vain; `onAsked` hears each time how often it was. */
+function readyAfter(notYet: number, onAsked: (times: number) => void = () => undefined) {
   let asked = 0;
   return serve((request, response) => {
     if (request.url === '/v2') response.end('{"name":"s","version":"1","extensions":[]}');
     else if (request.url === '/v2/health/ready') {
       asked += 1;
+      onAsked(asked);
       response.writeHead(asked > notYet ? 200 : 400).end();
     } else response.writeHead(404).end();
   });
@@ -86,6 +87,25 @@ describe('a server that is already there', () => {
     using server = await readyAfter(3);
     const stack = await connect({ http: server.http });
     assert.equal(stack.addresses.http, server.http);
+  });
+
+  it('is given time to open its other doors when it has only just come up', async () => {
+    const [metricsPort = 0] = await freePorts(1);
+    const page = createServer((_, response) => response.end());
+    using server = await readyAfter(2, (times) => {
+      if (times === 4) page.listen(metricsPort, '127.0.0.1');
+    });
+    await connect({ http: server.http, metrics: `http://127.0.0.1:${metricsPort}/metrics` });
+    assert.equal(page.listening, true);
+    page.close().closeAllConnections();
+  });
+
+  it('is taken as it is where a door stays shut', async () => {
+    const [nobody = 0] = await freePorts(1);
+    using server = await readyAfter(2);
+    const metrics = `http://127.0.0.1:${nobody}/metrics`;
+    const stack = await connect({ http: server.http, metrics });
+    assert.equal(stack.addresses.metrics, metrics);
   });
 
   it('is waited for before it takes a connection, where somebody gives it the time', async () => {
