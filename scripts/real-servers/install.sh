@@ -21,7 +21,7 @@ flock 9
 . "$here/install-go-echo.sh"
 . "$here/install-docker.sh"
 
-install_packages chromium default-jre-headless libhdrhistogram-java libxml2-utils nghttp2 nginx-light prometheus python3-venv victoria-metrics wrk
+install_packages chromium default-jre-headless libhdrhistogram-java libxml2-utils nghttp2 nginx-light poppler-utils prometheus python3-venv victoria-metrics wrk
 install_triton
 install_go_echo
 install_docker

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -7,7 +8,13 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import type { AxeResults } from 'axe-core';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContextOptions,
+  chromium,
+  type Locator,
+  type Page,
+} from 'playwright-core';
 import { html } from '../../src/report/render/html/html.ts';
 import { HOSTILE, RESULT_SHAPES } from '../support/result-shapes.ts';
 
@@ -26,6 +33,8 @@ const PATIENCE_MS = 120_000;
 const PHONE = { width: 360, height: 740 };
 /** A4 less its margins of 14 mm, at 96 pixels an inch. */
 const PAPER = { width: 688, height: 1017 };
+const RESPONSE_TIME =
+  "[...document.querySelectorAll('figure')].find((one) => one.querySelector('h3').textContent === 'Response time')";
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let browser: Browser;
@@ -87,6 +96,25 @@ async function seriousFindings(page: Page): Promise<string[]> {
 
 async function widthOf(page: Page): Promise<number> {
   return (await page.evaluate('document.documentElement.scrollWidth')) as number;
+}
+
+/** Where on its axis the cursor of the response times stands, and which seconds the axis shows. */
+async function liveCursor(page: Page): Promise<{ from: number; to: number; at: number }> {
+  return page.evaluate(`(() => {
+    const chart = ${RESPONSE_TIME};
+    const over = chart.querySelector('.u-over').getBoundingClientRect();
+    const cursor = chart.querySelector('.u-cursor-x').getBoundingClientRect();
+    const [from, to] = JSON.parse(chart.querySelector('.live-chart').dataset.shown);
+    return { from, to, at: (cursor.left - over.left) / over.width };
+  })()`);
+}
+
+/** Moves the pointer over a static chart, by shares of its width and height. */
+async function pointAt(page: Page, chart: Locator, x: number, y: number): Promise<void> {
+  const svg = chart.locator('svg.wide');
+  await svg.scrollIntoViewIfNeeded();
+  const box = (await svg.boundingBox()) ?? assert.fail('not shown');
+  await page.mouse.move(box.x + box.width * x, box.y + box.height * y);
 }
 
 describe('a report in a real browser, from the disk, the network off', () => {
@@ -171,6 +199,58 @@ describe('with scripts', () => {
       assert.deepEqual(complaints, []);
     });
   });
+  it('what was measured stands in the middle of its second, as in the static chart', async () => {
+    await visiting('valid', {}, async ({ page }) => {
+      const chart = page.locator('figure:has(h3:text-is("Response time"))');
+      await chart.locator('.live-chart canvas').waitFor();
+      for (const zoom of [[], ['+']]) {
+        await chart.locator('.live-chart').focus();
+        for (const key of [...zoom, 'ArrowRight', 'ArrowRight']) await page.keyboard.press(key);
+        await page.waitForFunction(
+          `/^\\d+ s ·/.test(${RESPONSE_TIME}.querySelector('.readout').textContent)`,
+        );
+        const second = Number.parseInt(await chart.locator('.readout').innerText(), 10);
+        const { from, to, at } = await liveCursor(page);
+        assert.ok(Math.abs(from + at * (to - from) - (second + 0.5)) < 0.05, `${second} at ${at}`);
+      }
+    });
+  });
+  it('the percentile curve is read by pointer and keyboard', async () => {
+    await visiting('valid', {}, async ({ page, complaints }) => {
+      const chart = page.locator('figure:has(h3:text-is("Latency by percentile"))');
+      await pointAt(page, chart, 0.5, 0.5);
+      assert.match(
+        await chart.locator('.readout').innerText(),
+        /^p[\d.]+ · response [\d.]+ .?s · service [\d.]+ .?s$/,
+      );
+      await chart.locator('.readable').focus();
+      await page.keyboard.press('Escape');
+      assert.match(await chart.locator('.readout').innerText(), /Keys: arrows read/);
+      await page.keyboard.press('Home');
+      assert.match(await chart.locator('.readout').innerText(), /^p0 · /);
+      await page.keyboard.press('ArrowRight');
+      assert.match(await chart.locator('.readout').innerText(), /^p[1-9]/);
+      assert.ok(await chart.locator('svg.wide .cursor').isVisible());
+      assert.deepEqual(complaints, []);
+    });
+  });
+  it('a cell of the heat map is read by pointer and keyboard', async () => {
+    await visiting('valid', {}, async ({ page, complaints }) => {
+      const chart = page.locator('figure:has(h3:text-is("Every answer"))');
+      const CELL = /^\d+ s to \d+ s · [\d.]+ .?s to [\d.]+ .?s · \d+ of \d+ answers$/;
+      await pointAt(page, chart, 0.3, 0.5);
+      const pointed = await chart.locator('.readout').innerText();
+      assert.match(pointed, CELL);
+      await chart.locator('.readable').focus();
+      await page.keyboard.press('ArrowRight');
+      const [secondBefore, secondAfter] = [
+        pointed,
+        await chart.locator('.readout').innerText(),
+      ].map((text) => Number.parseInt(text, 10));
+      assert.equal(secondAfter, (secondBefore ?? 0) + 1);
+      assert.deepEqual(complaints, []);
+    });
+  });
   it('the data inside is saved as a file', async () => {
     await visiting('valid', {}, async ({ page }) => {
       const download = page.waitForEvent('download');
@@ -186,8 +266,9 @@ describe('on paper', () => {
     it(`every chart of ${shape} fits a page and is static`, async () => {
       await visiting(shape, { viewport: PAPER }, async ({ page }) => {
         await page.emulateMedia({ media: 'print' });
+        await page.evaluate("dispatchEvent(new Event('beforeprint'))");
         const boxes = (await page.evaluate(
-          "[...document.querySelectorAll('figure')].filter((one) => one.offsetParent).map((one) => { const { width, height } = one.getBoundingClientRect(); return { width, height, inside: getComputedStyle(one).breakInside, drawn: [...one.querySelectorAll('svg')].some((svg) => svg.getBoundingClientRect().height > 0), live: one.querySelector('.live-chart')?.offsetHeight ?? 0 }; })",
+          "[...document.querySelectorAll('figure .drawn')].filter((one) => one.offsetParent).map((one) => { const { width, height } = one.getBoundingClientRect(); return { width, height, inside: getComputedStyle(one).breakInside, drawn: [...one.querySelectorAll('svg')].some((svg) => svg.getBoundingClientRect().height > 0), live: one.querySelector('.live-chart')?.offsetHeight ?? 0 }; })",
         )) as { width: number; height: number; inside: string; drawn: boolean; live: number }[];
         assert.ok(boxes.length > 1);
         for (const { width, height, inside, drawn, live } of boxes) {
@@ -196,6 +277,22 @@ describe('on paper', () => {
         }
         const pdf = await page.pdf({ preferCSSPageSize: true });
         assert.equal(pdf.subarray(0, 5).toString(), '%PDF-');
+      });
+    });
+  }
+  for (const javaScriptEnabled of [true, false]) {
+    const scripts = javaScriptEnabled ? 'on' : 'off';
+    it(`all that is folded is there, every load of a sweep too, with scripts ${scripts}`, async () => {
+      await visiting('sweep', { javaScriptEnabled }, async ({ page }) => {
+        const path = join(folder, `sweep-${scripts}.pdf`);
+        await page.pdf({ path, preferCSSPageSize: true });
+        const text = execFileSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf8' });
+        const times = (words: string) => text.split(words).length - 1;
+        assert.equal(times('Why these numbers can or cannot be believed'), 3);
+        assert.equal(times('Latency by percentile'), 3);
+        for (const second of ['warm-up', 'measured']) assert.ok(times(second) > 3, second);
+        const folds = 'document.querySelectorAll("details[open]").length';
+        assert.equal(await page.evaluate(folds), 0, 'folded again on the screen');
       });
     });
   }

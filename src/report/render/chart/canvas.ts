@@ -63,7 +63,7 @@ export function smallVariant(
 
 function svgOf(
   { id, title, description }: ChartNames,
-  { variant, width, height }: Canvas,
+  { variant, width, height, left, top, right, bottom }: Canvas,
   content: string,
   className: string = variant,
 ): string {
@@ -76,6 +76,7 @@ function svgOf(
     {
       class: `chart ${className}`,
       viewBox: `0 0 ${width} ${height}`,
+      'data-plot': `${left} ${top} ${right} ${bottom}`,
       role: 'img',
       'aria-labelledby': `${titleId} ${descriptionId}`,
     },

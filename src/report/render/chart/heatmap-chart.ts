@@ -25,17 +25,22 @@ export function heatmapChart(entries: readonly TimelineEntry[], scope: string): 
   return bothVariants(names, (canvas) => draw(entries, canvas));
 }
 
-/** The most answers in one cell of the wide chart: what its darkest shade stands for. */
-export function mostInACell(entries: readonly TimelineEntry[]): number {
-  return Math.max(0, ...latencyHeatmap(entries, COLUMNS.wide).map(({ count }) => count));
+/** The cells of the wide chart, and the response times at the lower and the upper end of its axis. */
+export interface HeatPlot {
+  readonly cells: readonly HeatCell[];
+  readonly endsNs: readonly [number, number];
+}
+
+export function heatPlot(entries: readonly TimelineEntry[]): HeatPlot {
+  const cells = latencyHeatmap(entries, COLUMNS.wide);
+  return { cells, endsNs: scaleOf(cells, { top: 0, bottom: 1 }).ends };
 }
 
 function draw(entries: readonly TimelineEntry[], canvas: Canvas): string {
   const cells = latencyHeatmap(entries, COLUMNS[canvas.variant]);
   const most = Math.max(...cells.map(({ count }) => count));
   const x = timeScale(entries, canvas);
-  const edges = cells.flatMap(({ lowNs, highNs }) => [lowNs, highNs]);
-  const y = latencyScale(edges, ALWAYS_LOGARITHMIC, canvas);
+  const y = scaleOf(cells, canvas);
   const shades = Array.from({ length: HEAT_LEVELS }, (_, index) => {
     const level = index + 1;
     const own = cells.filter(({ count }) => levelOf(count, most) === level);
@@ -43,6 +48,11 @@ function draw(entries: readonly TimelineEntry[], canvas: Canvas): string {
     return d === '' ? '' : element('path', { class: `heat heat-${level}`, d });
   });
   return [timeAxis(entries, x, canvas), yAxis(y, exactTime, canvas), ...shades].join('');
+}
+
+function scaleOf(cells: readonly HeatCell[], height: Pick<Canvas, 'top' | 'bottom'>): Scale {
+  const edges = cells.flatMap(({ lowNs, highNs }) => [lowNs, highNs]);
+  return latencyScale(edges, ALWAYS_LOGARITHMIC, height);
 }
 
 /** By the logarithm, so that a single slow answer is seen beside thousands of fast ones. */

@@ -6,6 +6,8 @@ export interface Scale {
   (value: number): number;
   readonly ticks: readonly number[];
   readonly isLogarithmic: boolean;
+  /** The values at its lower and its upper end. */
+  readonly ends: readonly [number, number];
 }
 
 const ROUND_NUMBERS = [1, 2, 5];
@@ -18,19 +20,19 @@ const MOST_TICKS = 7;
 export function latencyScale(
   values: readonly number[],
   logarithmicAbove: number,
-  { top, bottom }: Canvas,
+  { top, bottom }: Pick<Canvas, 'top' | 'bottom'>,
 ): Scale {
   const positive = values.filter((value) => value > 0);
   const low = Math.min(...positive);
   const high = Math.max(...positive);
   if (positive.length === 0) return rateScale([1], { top, bottom });
   if (high / low <= logarithmicAbove) return rateScale(values, { top, bottom });
-  const scale = scaleLog()
-    .domain([roundBelow(low), roundAbove(high)])
-    .range([bottom, top]);
-  return Object.assign((value: number) => scale(Math.max(value, scale.domain()[0] ?? 1)), {
+  const ends = [roundBelow(low), roundAbove(high)] as const;
+  const scale = scaleLog().domain(ends).range([bottom, top]);
+  return Object.assign((value: number) => scale(Math.max(value, ends[0])), {
     ticks: thinned(scale.ticks().filter(isRound)),
     isLogarithmic: true,
+    ends,
   });
 }
 
@@ -47,6 +49,7 @@ export function rateScale(
   return Object.assign((value: number) => scale(value), {
     ticks: scale.ticks(5),
     isLogarithmic: false,
+    ends: [0, scale.domain()[1] ?? high] as const,
   });
 }
 

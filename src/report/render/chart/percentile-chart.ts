@@ -60,7 +60,7 @@ function draw(
   const highest = Math.max(...all.map(({ ns }) => ns));
   const lowest = Math.min(...all.map(({ ns }) => ns));
   const shown = limits.filter(({ ns }) => ns <= highest * NEAR && ns >= lowest / NEAR);
-  const lastTail = Math.max(SMALLEST_LAST_TAIL, ...all.map(({ tail }) => tail));
+  const lastTail = lastTailOf(response, service);
   const x = scaleLog().domain([1, lastTail]).range([canvas.left, canvas.right]);
   const latencies = [...all, ...shown].map(({ ns }) => ns);
   const y = latencyScale(latencies, LOGARITHMIC_ABOVE, canvas);
@@ -76,6 +76,12 @@ function draw(
     curve(response, 'response', x, y),
     curve(service, 'service', x, y),
   ].join('');
+}
+
+/** 1/(1 − share) where the axis ends. */
+export function lastTailOf(...curves: readonly PercentileCurve[]): number {
+  const tails = curves.flatMap(({ points }) => points.map(({ tail }) => tail));
+  return Math.max(SMALLEST_LAST_TAIL, ...tails);
 }
 
 /** Solid as far as enough requests lie above, dashed beyond. */

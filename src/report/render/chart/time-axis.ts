@@ -22,7 +22,8 @@ export function timeScale(entries: readonly TimelineEntry[], { left, right }: Ca
   return (second) => scale(second);
 }
 
-function lastSecond(entries: readonly TimelineEntry[]): number {
+/** Where the axis ends. */
+export function lastSecond(entries: readonly TimelineEntry[]): number {
   return Math.max(1, entries.at(-1)?.endSecond ?? 1);
 }
 

@@ -11,6 +11,7 @@ import { seriesLook, serverPanelChart } from '../chart/server-panel-chart.ts';
 import { columns } from './columns.ts';
 import { figure } from './figure.ts';
 import { htmlTable } from './html-table.ts';
+import { panelReading } from './panel-reading.ts';
 import { section } from './section.ts';
 
 /** What the server told of its batches, its queue, its GPUs and its host while the load went on. */
@@ -49,5 +50,6 @@ function panelFigure(
     lines.length > 1
       ? lines.map(({ name }, index) => ({ name: seriesLook(index), text: name }))
       : [];
-  return figure(title, serverPanelChart(panel, entries, id), legend, description, null);
+  const chart = serverPanelChart(panel, entries, id);
+  return figure(title, chart, legend, description, null, panelReading(panel, entries));
 }

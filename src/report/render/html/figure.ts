@@ -23,11 +23,14 @@ export function figure(
     ({ name, text }) =>
       `<li><span class="key ${name}" aria-hidden="true"></span>${htmlText(text)}</li>`,
   );
+  const table = numbers && htmlTable(numbers, { captionHidden: true });
   return `<figure>
+<div class="drawn">
 <h3>${htmlText(title)}</h3>
 ${keys.length > 0 ? `<ul class="legend">${keys.join('')}</ul>` : ''}
 ${chart}${live === '' ? '' : `\n${live}`}
-<figcaption>${htmlText(caption)}</figcaption>
-${numbers ? folded('The numbers of this chart', htmlTable(numbers, { captionHidden: true })) : ''}
+</div>
+<figcaption><p>${htmlText(caption)}</p>
+${table ? folded('The numbers of this chart', table) : ''}</figcaption>
 </figure>`;
 }

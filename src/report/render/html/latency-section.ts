@@ -3,6 +3,7 @@ import { latencyTable, waitingTable } from '../../facts/latency-table.ts';
 import { percentileChart } from '../chart/percentile-chart.ts';
 import { figure } from './figure.ts';
 import { htmlTable } from './html-table.ts';
+import { percentileReading } from './percentile-reading.ts';
 import { section } from './section.ts';
 
 const LEGEND = [
@@ -14,10 +15,11 @@ const CAPTION =
 
 /** The whole distribution, then its percentiles with their intervals. */
 export function latencySection(point: Point, scope: string): string {
+  const chart = percentileChart(point, scope);
   return section(
     `latency${scope}`,
     'Latency',
-    figure('Latency by percentile', percentileChart(point, scope), LEGEND, CAPTION, null),
+    figure('Latency by percentile', chart, LEGEND, CAPTION, null, percentileReading(point)),
     htmlTable(latencyTable(point), { captionHidden: true }),
     htmlTable(waitingTable(point)),
   );

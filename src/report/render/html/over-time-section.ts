@@ -1,11 +1,12 @@
 import type { Point } from '../../../contract/point.ts';
 import { type TimelineEntry, timeline } from '../../facts/timeline.ts';
 import { timelineTable } from '../../facts/timeline-table.ts';
-import { HEAT_LEVELS, heatmapChart, mostInACell } from '../chart/heatmap-chart.ts';
+import { HEAT_LEVELS, heatmapChart, heatPlot } from '../chart/heatmap-chart.ts';
 import { latencyOverTimeChart, tailOf } from '../chart/latency-over-time-chart.ts';
 import { rateChart } from '../chart/rate-chart.ts';
 import { count } from '../quantity.ts';
 import { figure, type LegendEntry } from './figure.ts';
+import { heatReading } from './heat-reading.ts';
 import { type LiveLine, liveChart } from './live-chart.ts';
 import { section } from './section.ts';
 
@@ -72,7 +73,8 @@ function ratesFigure(entries: readonly TimelineEntry[], scope: string): string {
 function heatFigure(entries: readonly TimelineEntry[], scope: string): string {
   const chart = heatmapChart(entries, scope);
   if (chart === '') return '';
-  const most = mostInACell(entries);
+  const plot = heatPlot(entries);
+  const most = Math.max(...plot.cells.map((cell) => cell.count));
   const legend: LegendEntry[] =
     most <= 1
       ? [{ name: `heat-${HEAT_LEVELS}`, text: '1 answer' }]
@@ -82,14 +84,14 @@ function heatFigure(entries: readonly TimelineEntry[], scope: string): string {
         ];
   const caption =
     'Every answer, warm-up included: the stronger the colour, the more of them came, by the logarithm of their number, so that a single slow one is seen.';
-  return figure('Every answer', chart, legend, caption, null);
+  return figure('Every answer', chart, legend, caption, null, heatReading(entries, plot));
 }
 
 function latencyFigure(entries: readonly TimelineEntry[], scope: string): string {
   const tail = tailOf(entries);
   const stalls = entries
     .filter(({ stallNs }) => stallNs > 20e6)
-    .map(({ startSecond }) => startSecond);
+    .map(({ startSecond, endSecond }) => (startSecond + endSecond) / 2);
   const legend: LegendEntry[] = [
     { name: 'max', text: 'slowest' },
     ...(tail ? TAIL_LEGEND[tail] : []),

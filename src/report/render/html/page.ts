@@ -1,12 +1,17 @@
 import { createHash } from 'node:crypto';
 import { htmlText } from '../escape.ts';
 import { LIVE_SCRIPT } from './live-script.ts';
+import { PRINT_SCRIPT } from './print-script.ts';
+import { READING_SCRIPT } from './reading-script.ts';
 import { SAVE_SCRIPT } from './save-script.ts';
+import { SCRIPT_WORDS } from './script-words.ts';
 import { STYLE } from './style.ts';
 import { UPLOT_SCRIPT, UPLOT_STYLE } from './uplot-source.ts';
 
 /** All the script a report has; without it nothing is lost but comfort. */
-const SCRIPT = [UPLOT_SCRIPT, LIVE_SCRIPT, SAVE_SCRIPT].join('');
+const OWN_SCRIPT = [SCRIPT_WORDS, LIVE_SCRIPT, READING_SCRIPT, SAVE_SCRIPT, PRINT_SCRIPT].join('');
+const SCRIPT = `${UPLOT_SCRIPT}(() => {${OWN_SCRIPT}})();
+`;
 const ALL_STYLE = UPLOT_STYLE + STYLE;
 
 /**

@@ -1,6 +1,6 @@
 /** Offers the embedded document as a file. */
 export const SAVE_SCRIPT = `
-(() => {
+{
 const button = document.getElementById('save');
 button.hidden = false;
 button.addEventListener('click', () => {
@@ -11,5 +11,5 @@ button.addEventListener('click', () => {
   link.click();
   URL.revokeObjectURL(link.href);
 });
-})();
+}
 `;

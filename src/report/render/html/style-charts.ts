@@ -2,6 +2,8 @@
 export const CHART_STYLE = `
 figure { margin: 0 0 24px; padding: 20px; background: var(--card); border: 1px solid var(--line); border-radius: 12px; }
 figcaption { font-size: 0.8125rem; color: var(--muted); margin-top: 4px; }
+figcaption > p { margin: 0; }
+figcaption table { color: var(--text); }
 .chart { display: block; width: 100%; height: auto; overflow: visible; }
 .chart.narrow { display: none; }
 .columns figure { height: 100%; margin: 0; }
@@ -59,8 +61,10 @@ figcaption { font-size: 0.8125rem; color: var(--muted); margin-top: 4px; }
 .part.lateness { --part: var(--part-1); } .part.queueing { --part: var(--part-2); } .part.between { --part: var(--part-3); }
 .part.server-queue { --part: var(--part-4); } .part.compute-input { --part: var(--part-5); }
 .part.compute-infer { --part: var(--part-6); } .part.compute-output { --part: var(--part-7); }
-figure.is-live > .chart { display: none; }
+figure.is-live .chart { display: none; }
 .live-chart { min-height: 300px; border-radius: 4px; }
+.readable { border-radius: 4px; touch-action: pan-y; }
+.cursor { fill: none; stroke: var(--text); stroke-width: 1; pointer-events: none; }
 .readout { margin: 4px 0 8px; font-size: 0.8125rem; min-height: 1.55em; }
 .u-select { background: color-mix(in srgb, var(--response) 18%, transparent); }
 .u-hz .u-cursor-x, .u-vt .u-cursor-y, .u-hz .u-cursor-y, .u-vt .u-cursor-x { border-color: var(--muted); }
