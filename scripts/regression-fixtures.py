@@ -29,6 +29,7 @@ def case(a, b):
         "ratio": float(stats.gmean(b) / stats.gmean(a)),
         "low": float(np.exp(interval.low)),
         "high": float(np.exp(interval.high)),
+        "changeP": float(stats.ttest_1samp(logs, 0).pvalue),
         "beyondP": min(1.0, 2 * float(beyond.pvalue)) if abs(logs.mean()) > np.log1p(MARGIN) else 1.0,
         "signFlipP": sign_flip(logs),
     }

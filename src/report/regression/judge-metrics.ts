@@ -21,7 +21,7 @@ export interface GatingMetric {
 export interface JudgedMetric {
   readonly id: string;
   readonly verdict: MetricVerdict;
-  /** Of "the change is at most the smallest effect", adjusted for the number of gating metrics. */
+  /** Of "nothing changed" (paired t), adjusted for the number of gating metrics. */
   readonly adjustedP: number;
   /** Null below six pairs: it could not come out small, whatever happened. */
   readonly signFlipP: number | null;
@@ -31,12 +31,12 @@ export interface JudgedMetric {
 
 /**
  * One verdict for each metric.
- * regressed, improved: the 95 % interval lies beyond the smallest effect (Holm over all metrics given), the
- *   estimate beyond the limit, and the sign-flip test does not contradict.
+ * regressed, improved: there is a change (Holm over all metrics given), by more than the smallest effect (the
+ *   whole 95 % interval) and by more than the limit (the estimate), and the sign-flip test does not contradict.
  * no-change: the whole interval lies within the limit.
  */
 export function judgeMetrics(metrics: readonly GatingMetric[]): JudgedMetric[] {
-  const adjusted = holm(metrics.map(({ effect }) => beyondMarginP(effect, SMALLEST_EFFECT)));
+  const adjusted = holm(metrics.map(({ effect }) => beyondMarginP(effect, 0)));
   return metrics.map((metric, index) => judge(metric, adjusted[index] ?? 1));
 }
 
@@ -45,8 +45,9 @@ function judge({ id, better, limit, effect }: GatingMetric, adjustedP: number): 
   const flipP = pairs >= FEWEST_PAIRS_TO_FLIP ? signFlipP(logRatios) : null;
   const said = { id, adjustedP, signFlipP: flipP, pairsNeeded: null };
   const mean = Math.log(effect.ratio);
-  const isContradicted = flipP !== null && flipP > ALPHA;
-  if (adjustedP < ALPHA && Math.abs(mean) > Math.log1p(limit) && !isContradicted) {
+  const isChange = adjustedP < ALPHA && (flipP === null || flipP <= ALPHA);
+  const isLarge = beyondMarginP(effect, SMALLEST_EFFECT) < ALPHA;
+  if (isChange && isLarge && Math.abs(mean) > Math.log1p(limit)) {
     const isWorse = better === 'lower' ? mean > 0 : mean < 0;
     return { ...said, verdict: isWorse ? 'regressed' : 'improved' };
   }

@@ -82,4 +82,20 @@ describe('a verdict on one metric', () => {
     const among = judgeMetrics([metric(unsure), metric(SAME), metric(SAME)])[0];
     assert.ok(Math.abs((among?.adjustedP ?? 0) - 3 * alone) < 1e-12);
   });
+
+  it('is not told among several metrics when it is only just told alone', () => {
+    const unsure = [1.0855, 1.1275, 1.1712];
+    assert.equal(verdictOf(unsure), 'regressed');
+    assert.equal(judgeMetrics([metric(unsure), metric(SAME)])[0]?.verdict, 'inconclusive');
+  });
+
+  it('needs the 95 % interval of its own metric beyond 2 %, however many metrics there are', () => {
+    const ratios = [1.02, 1.16, 1.05, 1.15, 1.03, 1.12, 1.13, 1.03];
+    const { low } = metric(ratios).effect.interval ?? { low: 0 };
+    assert.ok(low > 1.02 && low < 1.05, `${low}`);
+    const among = [metric(ratios), metric(SAME), metric(SAME)];
+    assert.equal(judgeMetrics(among)[0]?.verdict, 'regressed');
+    const within = ratios.map((ratio) => ratio - 0.025);
+    assert.equal(verdictOf(within), 'inconclusive');
+  });
 });

@@ -13,6 +13,7 @@ interface Reference {
     readonly ratio: number;
     readonly low: number;
     readonly high: number;
+    readonly changeP: number;
     readonly beyondP: number;
     readonly signFlipP: number;
   }[];
@@ -30,11 +31,12 @@ function near(ours: number | undefined, theirs: number) {
 
 describe(`paired log ratios, against ${reference.madeBy}`, () => {
   for (const { a, b, ...expected } of reference.pairs) {
-    it(`have the ratio, the interval and both p-values of ${a.length} pairs`, () => {
+    it(`have the ratio, the interval and all p-values of ${a.length} pairs`, () => {
       const effect = pairedEffect(a.map((one, index) => ({ a: one, b: b[index] ?? 0 })));
       near(effect.ratio, expected.ratio);
       near(effect.interval?.low, expected.low);
       near(effect.interval?.high, expected.high);
+      near(beyondMarginP(effect, 0), expected.changeP);
       near(beyondMarginP(effect, reference.margin), expected.beyondP);
       near(signFlipP(effect.logRatios), expected.signFlipP);
     });
