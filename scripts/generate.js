@@ -3,8 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { describeCommandLine } from '../dist/src/cli/command-line-page.js';
 import { comparisonDocumentSchema } from '../dist/src/contract/comparison-document.js';
+import { benchFileSchema } from '../dist/src/contract/jobs/job-keys.js';
 import { resultDocumentSchema } from '../dist/src/contract/result-document.js';
-import { runOptionsSchema } from '../dist/src/contract/run-options.js';
 import { buildDashboard } from '../dist/src/report/index.js';
 
 const root = new URL('../', import.meta.url);
@@ -14,7 +14,7 @@ const schema = (source, title) =>
 
 for (const folder of ['schemas', 'dashboards'])
   mkdirSync(new URL(folder, root), { recursive: true });
-write('schemas/run-config.json', schema(runOptionsSchema, 'inferbench configuration (bench.yaml)'));
+write('schemas/run-config.json', schema(benchFileSchema, 'inferbench configuration (bench.yaml)'));
 write('schemas/result-document.json', schema(resultDocumentSchema, 'inferbench result document'));
 write(
   'schemas/comparison-document-1.json',

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import { type Document, isMap, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import { BenchError } from '../contract/bench-error.ts';
+import type { JobFile } from '../contract/jobs/job-file.ts';
+import { keyLines } from './key-lines.ts';
 import { readSmallFile } from './read-small-file.ts';
 
 const DEFAULT_CONFIG_FILE = 'bench.yaml';
@@ -8,10 +10,8 @@ const DEFAULT_CONFIG_FILE = 'bench.yaml';
 const LIMIT_KIB = 256;
 
 /** A configuration file as it was written: values, and the line each key stands on. */
-export interface ConfigFile {
+export interface ConfigFile extends JobFile {
   readonly name: string;
-  readonly values: Readonly<Record<string, unknown>>;
-  readonly lineOf: ReadonlyMap<string, number>;
 }
 
 /**
@@ -55,11 +55,9 @@ function parseConfigFile(name: string, text: string): ConfigFile {
       hint: 'write for example "qps: 200"',
     });
   }
-  const lineOf = new Map<string, number>();
-  for (const { key } of root?.items ?? []) {
-    if (isScalar(key) && key.range) lineOf.set(String(key.value), lines.linePos(key.range[0]).line);
-  }
-  return { name, values: valuesOf(document, name), lineOf };
+  const lineOf = keyLines(root, lines);
+  const placeOf = (path: readonly string[]) => `${name}:${lineOf(path)}`;
+  return { name, values: valuesOf(document, name), placeOf };
 }
 
 /** JavaScript keeps an object's ancestor under this name: such a value would be lost without a word. */

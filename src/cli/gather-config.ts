@@ -1,5 +1,7 @@
+import { FILE_KEYS, sharedOptions } from '../contract/jobs/job-file.ts';
+import { overlay } from '../contract/jobs/overlay.ts';
 import { parseRunConfig } from '../contract/parse-run-config.ts';
-import { configAsText, LOAD_KEYS, type RunConfig } from '../contract/run-config.ts';
+import { configAsText, type RunConfig } from '../contract/run-config.ts';
 import { withoutSecrets } from '../contract/without-secrets.ts';
 import type { ConfigFile } from './config-file.ts';
 import { kebab } from './option-flags.ts';
@@ -11,7 +13,8 @@ export interface GatheredConfig {
 }
 
 /**
- * Lays flags over the file over the defaults; all mistakes are reported with their places.
+ * Lays flags over the file over the defaults; all mistakes are reported with their places. Of a file with
+ * jobs it takes what is said for all of them.
  * @param nameOf the flag of a key, where a command calls it otherwise
  */
 export function gatherConfig(
@@ -19,35 +22,17 @@ export function gatherConfig(
   file: ConfigFile | undefined,
   nameOf: (key: string) => string = kebab,
 ): GatheredConfig {
+  const written = sharedOptions(file?.values ?? {});
   const originOf = (key: string): string => {
     if (Object.hasOwn(flags, key)) return `--${flags[key] === false ? 'no-' : ''}${nameOf(key)}`;
-    if (file && Object.hasOwn(file.values, key)) return `${file.name}:${file.lineOf.get(key) ?? 1}`;
-    return 'default';
+    return file && Object.hasOwn(written, key) ? file.placeOf([key]) : 'default';
   };
   const whereOf = (key: string): string => {
     const origin = originOf(key);
     return origin.includes(':') ? `${origin} ${key}` : `--${nameOf(key)}`;
   };
-  const config = parseRunConfig({ ...withoutRivals(flags, file), ...flags }, whereOf);
+  const config = parseRunConfig(overlay(written, flags), whereOf, FILE_KEYS);
   return { config, originOf };
-}
-
-/** A load or a bound given as a flag replaces another one of the file instead of clashing with it. */
-function withoutRivals(
-  flags: Readonly<Record<string, unknown>>,
-  file: ConfigFile | undefined,
-): Record<string, unknown> {
-  const values = { ...file?.values };
-  if ('duration' in flags) delete values.requests;
-  if ('requests' in flags) delete values.duration;
-  if (LOAD_KEYS.some((key) => key in flags)) {
-    for (const key of LOAD_KEYS) delete values[key];
-  }
-  if ('stages' in flags || 'trace' in flags) {
-    delete values.duration;
-    delete values.requests;
-  }
-  return values;
 }
 
 /** `--print-config`: the outcome as a bench.yaml, with the origin of each value behind it and secrets hidden. */

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { ciCommand } from './commands/ci/ci-command.ts';
 import { cleanCommand } from './commands/clean-command.ts';
 import { compareCommand } from './commands/compare-command.ts';
 import { doctorCommand } from './commands/doctor-command.ts';
@@ -21,6 +22,7 @@ export function program(outside: Outside, finish: (exitCode: number) => void): C
     .addCommand(reportCommand(outside))
     .addCommand(listCommand(outside, finish))
     .addCommand(compareCommand(outside, finish))
+    .addCommand(ciCommand(outside))
     .addCommand(serveCommand(outside))
     .addCommand(stackCommand(outside, finish))
     .addCommand(doctorCommand(outside))

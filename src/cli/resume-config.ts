@@ -35,5 +35,5 @@ export function resumeConfig(
       hint: `give --${kebab(key)} again, as ${id} had it`,
     });
   }
-  return { name: id, values: config, lineOf: new Map() };
+  return { name: id, values: config, placeOf: () => `${id}:1` };
 }

@@ -11,18 +11,20 @@ const KEYS = Object.keys(runOptionsSchema.shape);
 /**
  * Text form (from flags, a file, or a caller) → complete configuration.
  * @param whereOf how the caller's user wrote that key: "--qps", "bench.yaml:3 qps"
+ * @param furtherKeys what else may stand where the options do, and so may have been meant
  * @throws BenchError 'config-invalid' that lists all mistakes at once, one a line
  */
 export function parseRunConfig(
   options: unknown,
   whereOf: (key: string) => string = (key) => key,
+  furtherKeys: readonly string[] = [],
 ): RunConfig {
   const parsed = runOptionsSchema.safeParse(options);
   const mistakes = parsed.success
     ? conflictsOf(parsed.data).map(({ path, message }) => `${whereOf(path)}: ${message}`)
     : parsed.error.issues
         .filter(isLastOfItsKind)
-        .flatMap((issue) => describe(issue, options, whereOf));
+        .flatMap((issue) => describe(issue, options, whereOf, furtherKeys));
   if (parsed.success && mistakes.length === 0) return completeConfig(parsed.data);
   throw new BenchError('config-invalid', mistakes.join('\n'), {
     hint: 'see bench run --help, or what was understood with --print-config',
@@ -38,9 +40,15 @@ function isLastOfItsKind(issue: Issue, index: number, issues: readonly Issue[]):
   return !isLimit || !issues.slice(index + 1).some(isSame);
 }
 
-function describe(issue: Issue, options: unknown, whereOf: (key: string) => string): string[] {
+function describe(
+  issue: Issue,
+  options: unknown,
+  whereOf: (key: string) => string,
+  furtherKeys: readonly string[],
+): string[] {
   if (issue.code === 'unrecognized_keys' && issue.path.length === 0) {
-    return issue.keys.map((key) => `${whereOf(key)}: there is no such option${suggestion(key)}`);
+    const known = [...KEYS, ...furtherKeys];
+    return issue.keys.map((key) => `${whereOf(key)}: ${noSuchOption(key, known)}`);
   }
   const [key, ...rest] = issue.path;
   if (key === undefined) return ['the configuration is not a list of keys and values'];
@@ -51,12 +59,13 @@ function describe(issue: Issue, options: unknown, whereOf: (key: string) => stri
   return [`${whereOf(String(key))}: ${explain(issue, value)}`];
 }
 
-function suggestion(key: string): string {
-  const nearest = nearestName(key, KEYS);
-  return nearest ? `; did you mean ${nearest}?` : '';
+function noSuchOption(key: string, known: readonly string[]): string {
+  const nearest = nearestName(key, known);
+  return `there is no such option${nearest ? `; did you mean ${nearest}?` : ''}`;
 }
 
-function explain(issue: Issue, value: unknown): string {
+/** What is wrong with a value, for the one who wrote it. */
+export function explain(issue: Issue, value: unknown): string {
   const shown = JSON.stringify(value) ?? String(value);
   switch (issue.code) {
     case 'invalid_type':

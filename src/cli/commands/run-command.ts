@@ -1,8 +1,9 @@
 import { Command, Option } from 'commander';
 import type { ReportFormat, UnfinishedSweep } from '../../app/index.ts';
 import type { RunConfig } from '../../contract/run-config.ts';
-import { readConfigFile } from '../config-file.ts';
-import { gatherConfig, printConfig } from '../gather-config.ts';
+import { type ConfigFile, readConfigFile } from '../config-file.ts';
+import { type GatheredConfig, gatherConfig, printConfig } from '../gather-config.ts';
+import { jobOfFile, refuseUnchosen } from '../job-of-file.ts';
 import { optionFlags } from '../option-flags.ts';
 import { type Outside, wantsColor } from '../outside.ts';
 import { startProgress } from '../progress.ts';
@@ -23,6 +24,7 @@ Examples:
 
 interface OwnFlags {
   readonly config?: string;
+  readonly job?: string;
   readonly resume?: string;
   readonly printConfig?: boolean;
   readonly ui?: boolean;
@@ -41,12 +43,13 @@ export function runCommand(outside: Outside, finish: (exitCode: number) => void)
         'file of options (default bench.yaml, where there is one)',
       ).helpGroup('Other:'),
     )
+    .addOption(new Option('--job <name>', 'job of that file to run').helpGroup('Other:'))
     .addOption(
       new Option(
         '--resume <result>',
         'go on with a sweep that was interrupted or killed: its id, folder or "latest"',
       )
-        .conflicts('config')
+        .conflicts(['config', 'job'])
         .helpGroup('Other:'),
     )
     .addOption(
@@ -64,10 +67,20 @@ export function runCommand(outside: Outside, finish: (exitCode: number) => void)
     const given = givenValues(command, flags);
     const resumed = await unfinishedSweep(own.resume, given, outside);
     const file = resumed ? resumeConfig(resumed, given) : readConfigFile(outside.cwd, own.config);
-    const gathered = gatherConfig(given, file);
+    const gathered = resumed ? gatherConfig(given, file) : gatherRun(given, file, own.job);
     if (own.printConfig) outside.stdout.write(printConfig(gathered));
     else finish(await run(gathered.config, own, outside, resumed));
   });
+}
+
+function gatherRun(
+  given: Readonly<Record<string, unknown>>,
+  file: ConfigFile | undefined,
+  job: string | undefined,
+): GatheredConfig {
+  if (job !== undefined) return jobOfFile(job, file, given);
+  refuseUnchosen(file);
+  return gatherConfig(given, file);
 }
 
 async function unfinishedSweep(

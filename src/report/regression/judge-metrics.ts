@@ -1,10 +1,9 @@
+import { SMALLEST_EFFECT } from '../../contract/change-limit.ts';
 import type { MetricVerdict } from '../../contract/comparison.ts';
 import { holm } from './holm.ts';
 import { beyondMarginP, type PairedEffect } from './paired-effect.ts';
 import { signFlipP } from './sign-flip.ts';
 
-/** The least effect that is ever called one, and what every limit is at least. */
-export const SMALLEST_EFFECT = 0.02;
 const ALPHA = 0.05;
 /** With five pairs the smallest p of the sign-flip test is 0.0625. */
 const FEWEST_PAIRS_TO_FLIP = 6;

@@ -35,4 +35,12 @@ describe('schemas/run-config.json', () => {
     assert.ok(accepts(aResult().config), JSON.stringify(accepts.errors));
   });
   it('refuses an option that there is not', () => assert.equal(accepts({ qqs: 200 }), false));
+  it('accepts jobs with a matrix, limits and a base', () => {
+    const job = { qps: 5, matrix: { batchSize: [1, 8] }, limits: { p50: '5%' } };
+    const file = { duration: '2s', base: { url: 'http://base' }, jobs: { a: job, b: null } };
+    assert.ok(accepts(file), JSON.stringify(accepts.errors));
+  });
+  it('refuses an option of a job that there is not', () => {
+    assert.equal(accepts({ jobs: { a: { qqs: 200 } } }), false);
+  });
 });
