@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { describeCommandLine } from '../dist/src/cli/command-line-page.js';
 import { comparisonDocumentSchema } from '../dist/src/contract/comparison-document.js';
+import { historyEntrySchema } from '../dist/src/contract/history-entry.js';
 import { benchFileSchema } from '../dist/src/contract/jobs/job-keys.js';
 import { resultDocumentSchema } from '../dist/src/contract/result-document.js';
 import { buildDashboard } from '../dist/src/report/index.js';
@@ -20,5 +21,6 @@ write(
   'schemas/comparison-document-1.json',
   schema(comparisonDocumentSchema, 'inferbench comparison document'),
 );
+write('schemas/history-entry.json', schema(historyEntrySchema, 'inferbench history entry'));
 write('docs/cli.md', describeCommandLine());
 write('dashboards/inferbench.json', `${JSON.stringify(buildDashboard(), null, 2)}\n`);

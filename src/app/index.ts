@@ -5,12 +5,15 @@ export {
   listRuns,
   type ReportFormat,
   render as renderDocument,
+  textHistory as renderHistory,
   textRuns as renderRuns,
   type WrittenResult as FinishedRun,
 } from '../report/index.ts';
 export { type Cleaned, clean } from './clean.ts';
 export { compare } from './compare.ts';
 export { type Diagnosis, diagnose } from './diagnose.ts';
+export { addToHistory } from './history/add-to-history.ts';
+export { acknowledgeChange, listHistory, showHistoryEntry } from './history/look-into-history.ts';
 export { recoverRun } from './recover-run.ts';
 export { runBenchmark } from './run-benchmark.ts';
 export type { RunEvents } from './run-events.ts';

@@ -3,6 +3,7 @@ import { ciCommand } from './commands/ci/ci-command.ts';
 import { cleanCommand } from './commands/clean-command.ts';
 import { compareCommand } from './commands/compare-command.ts';
 import { doctorCommand } from './commands/doctor-command.ts';
+import { historyCommand } from './commands/history-command.ts';
 import { listCommand } from './commands/list-command.ts';
 import { reportCommand } from './commands/report-command.ts';
 import { runCommand } from './commands/run-command.ts';
@@ -23,6 +24,7 @@ export function program(outside: Outside, finish: (exitCode: number) => void): C
     .addCommand(listCommand(outside, finish))
     .addCommand(compareCommand(outside, finish))
     .addCommand(ciCommand(outside))
+    .addCommand(historyCommand(outside, finish))
     .addCommand(serveCommand(outside))
     .addCommand(stackCommand(outside, finish))
     .addCommand(doctorCommand(outside))

@@ -15,6 +15,7 @@ const EXIT_CODE_OF = {
   'config-invalid': EXIT_CODE.usage,
   'model-unsuitable': EXIT_CODE.usage,
   'reports-unwritable': EXIT_CODE.usage,
+  'history-unwritable': EXIT_CODE.usage,
   'stack-not-started': EXIT_CODE.stackNotStarted,
   /** Some of it still runs or stands, or nobody can tell. */
   'stack-not-ended': EXIT_CODE.stackNotStarted,

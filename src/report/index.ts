@@ -20,6 +20,12 @@ export {
   revokeGrafanaToken,
   setUpGrafana,
 } from './grafana/set-up-grafana.ts';
+export { type HistoryQuery, historyReader } from './history/history-reader.ts';
+export { type SeriesSummary, seriesSummary } from './history/history-summary.ts';
+export { type AddedEntry, historyWriter } from './history/history-writer.ts';
+export type { LeftOut } from './history/read-series.ts';
+export { seriesName } from './history/series-name.ts';
+export { textHistory } from './history/text-history.ts';
 export { isoTime } from './iso-time.ts';
 export type { RunRecord } from './journal/run-record.ts';
 export { listRuns } from './list/list-runs.ts';

@@ -29,6 +29,16 @@ describe('schemas/result-document.json', () => {
   });
 });
 
+describe('schemas/history-entry.json', () => {
+  const accepts = published('history-entry.json');
+  const entry = {
+    ...{ schemaVersion: '1', kind: 'history-entry', series: 'nightly' },
+    ...{ addedAt: '2027-01-01T00:00:00.000Z', result: JSON.parse(JSON.stringify(aResult())) },
+  };
+  it('accepts an entry', () => assert.ok(accepts(entry), JSON.stringify(accepts.errors)));
+  it('refuses one of no series', () => assert.equal(accepts({ ...entry, series: '' }), false));
+});
+
 describe('schemas/run-config.json', () => {
   const accepts = published('run-config.json');
   it('accepts the configuration that a result carries', () => {
