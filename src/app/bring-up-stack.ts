@@ -12,6 +12,7 @@ import type { Environment } from './environment.ts';
 import { type FoundStack, findStack, isWhole } from './find-stack.ts';
 import { planStack, type StackPurpose } from './plan-stack.ts';
 import { setUpDashboards } from './set-up-dashboards.ts';
+import { claimStack, refuseOwned, releasedAfter } from './stack-claim.ts';
 import { type StackState, saveStackState } from './stack-state.ts';
 import { makePrivateFolder, refuseForeignFolder, stateFolder } from './state-folder.ts';
 import { stateOf } from './state-of-stack.ts';
@@ -34,7 +35,8 @@ export interface StackUp {
 
 /**
  * Joins the stack of that name, or brings it up: repository checked, driver chosen, servers started, state
- * kept. What was begun is undone when a step fails.
+ * kept. What was begun is undone when a step fails. Meanwhile, and for a run until it is over, the name is
+ * this process' alone.
  * @throws BenchError 'stack-not-started', 'config-invalid', 'interrupted'
  */
 export async function bringUpStack(
@@ -43,12 +45,40 @@ export async function bringUpStack(
   env: StackEnvironment,
   drivers: readonly StackDriver[],
 ): Promise<StackUp> {
+  const root = stateFolder(env.env);
   const found = await findStack(config.stackName, env, drivers);
   if (found) {
-    refuseUnfit(found, config.stack);
-    const stack = await found.driver.attach(found.name, found.folder);
-    return { stack, state: found.state, wasUp: true };
+    refuseOwned(root, config.stackName);
+    return joined(found, config);
   }
+  const release = await claimStack(root, config.stackName);
+  try {
+    // Another may have brought it up since.
+    const now = await findStack(config.stackName, env, drivers);
+    const up = now ? await joined(now, config) : await begun(config, purpose, env, drivers);
+    if (purpose === 'for-a-run' && !up.wasUp) {
+      return { ...up, stack: releasedAfter(up.stack, release) };
+    }
+    release();
+    return up;
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+async function joined(found: FoundStack, { stack: wanted }: RunConfig): Promise<StackUp> {
+  refuseUnfit(found, wanted);
+  const stack = await found.driver.attach(found.name, found.folder);
+  return { stack, state: found.state, wasUp: true };
+}
+
+async function begun(
+  config: RunConfig,
+  purpose: StackPurpose,
+  env: StackEnvironment,
+  drivers: readonly StackDriver[],
+): Promise<StackUp> {
   const lap = stopwatch(env);
   const plan = planStack(config, purpose, env);
   const driver = await chooseDriver(config.stack, plan, drivers);
@@ -56,7 +86,6 @@ export async function bringUpStack(
   await refuseBadRepository(plan.modelRepository, image);
   env.events.onStep?.('models', `${plan.modelRepository}: nothing to mend`, lap());
   const root = stateFolder(env.env);
-  await makePrivateFolder(root);
   await makePrivateFolder(dirname(plan.folder));
   await refuseForeignFolder(plan.folder);
   const stack = await driver.start(plan, stackEvents(env.events), env.signal);
@@ -81,7 +110,7 @@ function refuseUnfit(found: FoundStack, wanted: RunConfig['stack']): void {
     const states = services.map((service) => `${service.name} ${service.state}`).join(', ');
     const message = `the stack ${name} is there, but not whole: ${states}`;
     throw new BenchError('stack-not-started', message, {
-      hint: `bench stack logs --name ${name} says why; bench stack down --name ${name} takes it away`,
+      hint: `unless somebody else brings it up just now: bench stack logs --name ${name} says why, bench stack down --name ${name} takes it away`,
     });
   }
   if (wanted === 'auto' || wanted === driver.name) return;

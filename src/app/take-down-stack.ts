@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { BenchError } from '../contract/bench-error.ts';
 import type { StackDriver } from '../stack/index.ts';
 import type { Environment } from './environment.ts';
+import { forgetClaim } from './stack-claim.ts';
 import { readStackState } from './stack-state.ts';
 import { stackFolder, stateFolder, unusable } from './state-folder.ts';
 
@@ -37,6 +38,7 @@ export async function takeDownStack(
     // A file stands where the state would be: nothing was ever kept there.
     if (error.code !== 'ENOTDIR') throw unusable(folder, error);
   });
+  await forgetClaim(root, name);
   return removed;
 }
 

@@ -1,6 +1,7 @@
 import type { StackDriver, StackSurroundings } from './drivers/stack-driver.ts';
 import type { RunningStack, StackRequest } from './running-stack.ts';
 
+export { claimName, ownerOf } from './claim-name.ts';
 export type {
   FoundService,
   StackDriver,

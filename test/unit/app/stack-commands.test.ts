@@ -91,6 +91,62 @@ describe('bench stack up', () => {
     });
     assert.equal(driver.plans.length, 1);
   });
+  it('of a stack that is just coming up waits for nobody, and never names down', async () => {
+    const driver = new FakeStackDriver();
+    const { desk } = await aDesk([driver]);
+    const { start } = driver;
+    const second: unknown[] = [];
+    Object.assign(driver, {
+      start: async (...args: Parameters<typeof start>) => {
+        await desk.up(config()).catch((error) => second.push(error));
+        const stack = await start(...args);
+        await desk.up(config()).catch((error) => second.push(error));
+        return stack;
+      },
+    });
+    assert.equal((await desk.up(config())).wasUp, false);
+    assert.equal(second.length, 2);
+    for (const error of second) {
+      assert.ok(error instanceof BenchError);
+      assert.equal(error.code, 'stack-not-started');
+      assert.match(
+        error.message,
+        new RegExp(`^the stack default belongs to process ${process.pid}, `),
+      );
+      assert.doesNotMatch(error.hint, /down/);
+    }
+    assert.equal((await desk.up(config())).wasUp, true);
+    assert.equal(driver.plans.length, 1);
+  });
+  it('joins a stack that came up while it was looked for', async () => {
+    const driver = new FakeStackDriver();
+    const { desk } = await aDesk([driver]);
+    const { find } = driver;
+    let looks = 0;
+    Object.assign(driver, {
+      find: async (...args: Parameters<typeof find>) => {
+        looks += 1;
+        if (looks !== 1) return find(...args);
+        await desk.up(config());
+        return null;
+      },
+    });
+    assert.equal((await desk.up(config())).wasUp, true);
+    assert.equal(driver.plans.length, 1);
+  });
+  it('takes the name of a process that was killed, and down forgets it', async () => {
+    const driver = new FakeStackDriver();
+    const { desk, fileOf } = await aDesk([driver]);
+    const claim = join(dirname(fileOf('default')), '../../claims/default');
+    mkdirSync(dirname(claim), { recursive: true });
+    const gone = JSON.stringify({ pid: process.pid, startedAt: 'another time', id: 'x' });
+    writeFileSync(claim, gone);
+    await desk.up(config());
+    assert.ok(!existsSync(claim));
+    writeFileSync(claim, gone);
+    await desk.down(['default']);
+    assert.ok(!existsSync(claim));
+  });
   it('runs two names side by side; only the default one has the well-known ports', async () => {
     const driver = new FakeStackDriver();
     const { desk } = await aDesk([driver]);
