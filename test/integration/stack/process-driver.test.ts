@@ -1,14 +1,21 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { scrapeConfig } from '../../../src/report/index.ts';
 import { processDriver } from '../../../src/stack/drivers/process/process-driver.ts';
 import { processEntry, processTable } from '../../../src/stack/drivers/process/process-table.ts';
-import { stackMembers } from '../../../src/stack/drivers/process/stack-processes.ts';
+import { isRunning, stackMembers } from '../../../src/stack/drivers/process/stack-processes.ts';
 import {
   readRecord,
   type StackRecord,
@@ -26,6 +33,8 @@ import {
 const driver = processDriver({ cwd: process.cwd(), env: process.env, nowMs: () => 0 });
 const UNHEARD = { onStep() {}, onWarning() {}, onPull() {} };
 const NEVER = new AbortController().signal;
+/** More than a log may grow to. */
+const TOO_MUCH_BYTES = 65 * 1024 * 1024;
 const STEPS = ['Triton', 'model', 'metrics', 'Prometheus', 'scrape', 'sample'];
 
 /** Stand-ins for both services, started by the test itself. */
@@ -215,6 +224,22 @@ describe('a tool that is killed', { timeout: 240_000 }, () => {
     await untilNothingIsLeft(record, tool.folder);
     assert.equal(await driver.find('test', tool.folder), null);
     assert.deepEqual(await driver.down('test', tool.folder), []);
+  });
+
+  it('keeps the logs of a stack that was kept short, until its services end', async () => {
+    const tool = startStackTool();
+    await tool.until('up');
+    const watchdog = processEntry(watchdogOf(tool));
+    assert.ok(watchdog);
+    tool.order('keep');
+    await tool.gone;
+    const log = join(tool.folder, 'triton.log');
+    truncateSync(log, TOO_MUCH_BYTES);
+    while (statSync(log).size === TOO_MUCH_BYTES) await pause(50);
+    assert.match(readFileSync(log, 'utf8'), /^\(cut: only the end is kept\)\n/);
+    assert.ok(isRunning(watchdog));
+    await driver.down('test', tool.folder);
+    while (isRunning(watchdog)) await pause(50);
   });
 
   it('keeps the stack of another name untouched', async () => {

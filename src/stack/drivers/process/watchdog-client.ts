@@ -15,14 +15,14 @@ export interface WatchedService extends RecordedService {
 
 /** The tool's end of the watchdog, see watchdog.ts. */
 export class Watchdog {
-  /** Resolves when the watchdog is gone: kept, ended or killed. Nothing is told any more. */
+  /** Resolves when the watchdog tells nothing any more: it let go of a stack that is kept, or is gone. */
   readonly gone: Promise<void>;
   readonly #process: ChildProcess;
   #left: readonly number[] = [];
 
   private constructor(process: ChildProcess) {
     this.#process = process;
-    this.gone = once(process, 'exit').then(
+    this.gone = Promise.race([once(process, 'exit'), once(process, 'disconnect')]).then(
       () => undefined,
       () => undefined,
     );
@@ -68,7 +68,7 @@ export class Watchdog {
     };
   }
 
-  /** Leaves everything running: the watchdog goes, and nobody ends the stack but `down`. */
+  /** Leaves everything running: nobody ends the stack but `down`. */
   keep(): void {
     this.#tell({ kind: 'keep' });
     // Nothing is left to wait for.

@@ -17,13 +17,15 @@ import type { StartOrder, WatchdogOrder, WatchdogReport } from './watchdog-messa
 /**
  * Entry of the watchdog: a process of its own that starts a stack's services and ends them when the tool
  * that ordered them is gone, however it went. Being their parent, it knows each from the moment it is
- * there: there is no moment at which the tool could die and leave one that nobody knows.
+ * there: there is no moment at which the tool could die and leave one that nobody knows. Of a stack that
+ * is kept it only keeps the logs short, until the last service has ended.
  */
 
 const LOG_WATCH_MS = 5000;
 let folder = '';
 let record: StackRecord | null = null;
 let isEnding = false;
+let isKept = false;
 
 function tell(report: WatchdogReport): Promise<void> {
   return new Promise((told) => {
@@ -93,17 +95,27 @@ function obey(order: WatchdogOrder): void {
       break;
     case 'keep':
       keepRecord({ owner: null });
-      process.exit(0);
+      isKept = true;
+      // It stays, and must be in nobody's way. What keeps it from ending are its children.
+      process.chdir('/');
+      if (process.connected) process.disconnect();
       break;
     case 'end':
       void end();
   }
 }
 
-/** Once nobody watches, the logs of a stack that was kept grow as they like. */
 async function keepLogsShort(): Promise<void> {
   for await (const _ of setInterval(LOG_WATCH_MS, undefined, { ref: false })) {
-    for (const { name } of record?.services ?? []) trimLog(logFile(folder, name));
+    for (const { name } of record?.services ?? []) trimIfPossible(name);
+  }
+}
+
+function trimIfPossible(name: RecordedService['name']): void {
+  try {
+    trimLog(logFile(folder, name));
+  } catch {
+    // The next look may find a disk that takes it.
   }
 }
 
@@ -117,6 +129,13 @@ process.on('message', (order: WatchdogOrder) => {
     else void end();
   }
 });
-process.on('disconnect', () => void end());
-for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void end());
-keepLogsShort().catch(() => undefined);
+process.on('disconnect', () => {
+  if (!isKept) void end();
+});
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    if (isKept) process.exit(0);
+    void end();
+  });
+}
+void keepLogsShort();
