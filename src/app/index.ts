@@ -14,6 +14,8 @@ export { compare } from './compare.ts';
 export { type Diagnosis, diagnose } from './diagnose.ts';
 export { addToHistory } from './history/add-to-history.ts';
 export { acknowledgeChange, listHistory, showHistoryEntry } from './history/look-into-history.ts';
+export { publish } from './publish/publish.ts';
+export type { PublishOutcome, PublishRequest } from './publish/publish-request.ts';
 export { recoverRun } from './recover-run.ts';
 export { runBenchmark } from './run-benchmark.ts';
 export type { RunEvents } from './run-events.ts';

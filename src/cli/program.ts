@@ -5,6 +5,7 @@ import { compareCommand } from './commands/compare-command.ts';
 import { doctorCommand } from './commands/doctor-command.ts';
 import { historyCommand } from './commands/history-command.ts';
 import { listCommand } from './commands/list-command.ts';
+import { publishCommand } from './commands/publish-command.ts';
 import { reportCommand } from './commands/report-command.ts';
 import { runCommand } from './commands/run-command.ts';
 import { serveCommand } from './commands/serve-command.ts';
@@ -25,6 +26,7 @@ export function program(outside: Outside, finish: (exitCode: number) => void): C
     .addCommand(compareCommand(outside, finish))
     .addCommand(ciCommand(outside))
     .addCommand(historyCommand(outside, finish))
+    .addCommand(publishCommand(outside, finish))
     .addCommand(serveCommand(outside))
     .addCommand(stackCommand(outside, finish))
     .addCommand(doctorCommand(outside))

@@ -24,6 +24,8 @@ export interface HttpAnswer {
   readonly body: string;
   /** The WWW-Authenticate header, where there is one: how to be let in. */
   readonly challenge?: string;
+  /** All headers that came once, by their names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 const DEFAULT_TIMEOUT_MS = 10_000;
@@ -59,17 +61,27 @@ export async function httpText(
       httpsAgent: new HttpsAgent({ keepAlive: false, ...tlsOptions(options) }),
       ...(isLoopback(hostname) && { proxy: false }),
     });
-    const challenge: unknown = answer.headers['www-authenticate'];
+    const headers = singleHeaders(answer.headers);
+    const challenge = headers['www-authenticate'];
     const text = answer.data ?? '';
     const isGood = answer.status >= 200 && answer.status < 300;
     return {
       status: answer.status,
       body: isGood ? text : withoutSentSecrets(text, options.headers),
-      ...(typeof challenge === 'string' && { challenge }),
+      headers,
+      ...(challenge !== undefined && { challenge }),
     };
   } catch (error) {
     throw unreachable(url, error, timeoutMs, maxBytes);
   }
+}
+
+function singleHeaders(headers: object): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]: [string, unknown]) =>
+      typeof value === 'string' ? [[name.toLowerCase(), value]] : [],
+    ),
+  );
 }
 
 function tlsOptions({ ca, insecure }: HttpOptions): { ca?: string; rejectUnauthorized?: boolean } {
