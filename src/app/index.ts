@@ -9,6 +9,9 @@ export {
   textRuns as renderRuns,
   type WrittenResult as FinishedRun,
 } from '../report/index.ts';
+export type { CiRequest, JobRun } from './ci/ci-request.ts';
+export { renderJobs } from './ci/render-jobs.ts';
+export { runCi } from './ci/run-ci.ts';
 export { type Cleaned, clean } from './clean.ts';
 export { compare } from './compare.ts';
 export { type Diagnosis, diagnose } from './diagnose.ts';

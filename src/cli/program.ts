@@ -24,7 +24,7 @@ export function program(outside: Outside, finish: (exitCode: number) => void): C
     .addCommand(reportCommand(outside))
     .addCommand(listCommand(outside, finish))
     .addCommand(compareCommand(outside, finish))
-    .addCommand(ciCommand(outside))
+    .addCommand(ciCommand(outside, finish))
     .addCommand(historyCommand(outside, finish))
     .addCommand(publishCommand(outside, finish))
     .addCommand(serveCommand(outside))

@@ -28,3 +28,14 @@ export function givenValues(
       ]),
   );
 }
+
+/** Those that were given, as words of a command line that gives them again. */
+export function givenWords(command: Command, flags: readonly OptionFlag[]): string[] {
+  return flags
+    .filter(({ key }) => command.getOptionValueSource(key) === 'cli')
+    .flatMap(({ key }) => {
+      const value: unknown = command.getOptionValue(key);
+      if (typeof value === 'boolean') return [`--${value ? '' : 'no-'}${kebab(key)}`];
+      return (value as readonly string[]).flatMap((word) => [`--${kebab(key)}`, word]);
+    });
+}

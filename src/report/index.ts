@@ -20,6 +20,7 @@ export {
   revokeGrafanaToken,
   setUpGrafana,
 } from './grafana/set-up-grafana.ts';
+export { historyPlace } from './history/history-place.ts';
 export { type HistoryQuery, historyReader } from './history/history-reader.ts';
 export { type SeriesSummary, seriesSummary } from './history/history-summary.ts';
 export { type AddedEntry, historyWriter } from './history/history-writer.ts';
@@ -27,6 +28,11 @@ export type { LeftOut } from './history/read-series.ts';
 export { seriesName } from './history/series-name.ts';
 export { textHistory } from './history/text-history.ts';
 export { isoTime } from './iso-time.ts';
+export type { JobOutcome, JobProblem, JobsOutcome } from './jobs/job-outcome.ts';
+export { type JobsFolder, makeJobsFolder, writeReport } from './jobs/jobs-folder.ts';
+export { type JobsStatus, jobsJson } from './jobs/jobs-json.ts';
+export { jobsJunit } from './jobs/jobs-junit.ts';
+export { jobsMarkdown, jobsText } from './jobs/jobs-report.ts';
 export type { RunRecord } from './journal/run-record.ts';
 export { listRuns } from './list/list-runs.ts';
 export { type CommentSubject, commentText } from './publish/comment-text.ts';

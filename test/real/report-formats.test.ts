@@ -5,9 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { ResultDocument } from '../../src/contract/result-document.ts';
+import { jobsJunit } from '../../src/report/jobs/jobs-junit.ts';
 import { hgrm } from '../../src/report/render/hdr/hgrm.ts';
 import { hlog } from '../../src/report/render/hdr/hlog.ts';
 import { junit } from '../../src/report/render/junit/junit.ts';
+import { someJobs } from '../support/job-outcomes.ts';
 import { packageRoot } from '../support/package-root.ts';
 import { RESULT_SHAPES } from '../support/result-shapes.ts';
 
@@ -44,6 +46,13 @@ describe('the JUnit results of a run', () => {
       run('xmllint', ['--noout', '--schema', `${packageRoot}test/support/junit.xsd`, path]);
     });
   }
+});
+
+describe('the JUnit results of several jobs', () => {
+  it('fit the schema, by libxml2', () => {
+    const path = written('jobs.xml', jobsJunit(someJobs(), false));
+    run('xmllint', ['--noout', '--schema', `${packageRoot}test/support/junit.xsd`, path]);
+  });
 });
 
 describe('the histogram log, read by the Java original', () => {

@@ -30,7 +30,8 @@ export interface ReadJobs {
 
 /** More would take a night at a minute each, and is a matrix that got out of hand. */
 const MOST_JOBS = 200;
-const LONGEST_NAME = 200;
+/** As long as a series of a history may be called. */
+const LONGEST_NAME = 120;
 const NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,59}$/;
 const JOB_KEYS = ['limits', 'base', 'matrix'];
 /** The name of the one job of a file that has none. */

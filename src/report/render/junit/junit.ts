@@ -4,23 +4,33 @@ import { type JunitCase, type JunitSuite, junitSuites } from './junit-suites.ts'
 
 const NO_OUTPUT = '    <system-out></system-out>\n    <system-err></system-err>';
 
-/**
- * The run as test results: whatever gives it an exit code other than 0 is a failure or an error here,
- * and nothing else is. Fits the schemas of Jenkins (xunit) and of Ant, so GitLab's and Azure's too.
- */
-export function junit(doc: ResultDocument): string {
-  const suites = junitSuites(doc).map((suite, id) => suiteElement(doc, suite, id));
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n${suites.join('\n')}\n</testsuites>\n`;
+/** A suite and when it began. */
+interface DatedSuite extends JunitSuite {
+  readonly startedAt: string;
 }
 
-function suiteElement(doc: ResultDocument, suite: JunitSuite, id: number): string {
+/**
+ * The run as test results: whatever gives it an exit code other than 0 is a failure or an error here,
+ * and nothing else is.
+ */
+export function junit(doc: ResultDocument): string {
+  return junitOf(junitSuites(doc).map((suite) => ({ ...suite, startedAt: doc.startedAt })));
+}
+
+/** Fits the schemas of Jenkins (xunit) and of Ant, so GitLab's and Azure's too. */
+export function junitOf(suites: readonly DatedSuite[]): string {
+  const elements = suites.map(suiteElement).join('\n');
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n${elements}\n</testsuites>\n`;
+}
+
+function suiteElement(suite: DatedSuite, id: number): string {
   const { name, cases, properties, seconds } = suite;
   const count = (outcome: JunitCase['outcome']) =>
     cases.filter((one) => one.outcome === outcome).length;
   const head = attributes({
     ...{ name, package: 'inferbench', id: String(id) },
     // Ant's schema takes no time zone; ours is UTC.
-    ...{ timestamp: doc.startedAt.slice(0, 19), hostname: 'localhost' },
+    ...{ timestamp: suite.startedAt.slice(0, 19), hostname: 'localhost' },
     ...{ tests: String(cases.length), failures: String(count('failure')) },
     ...{ errors: String(count('error')), skipped: String(count('skipped')) },
     time: seconds.toFixed(3),

@@ -1,0 +1,31 @@
+import type { Environment } from '../environment.ts';
+import { checkJobs } from './check-jobs.ts';
+import type { CiParts } from './ci-parts.ts';
+import type { CiEvents, CiRequest, JobRun } from './ci-request.ts';
+import { type FinishedCi, jobsInOrder } from './jobs-in-order.ts';
+import { keepInHistory } from './keep-in-history.ts';
+import { measureJob } from './measure-job.ts';
+
+/**
+ * `bench ci run`: every job measured, judged, kept and published.
+ * @param startJob how one job's run is shown
+ * @throws BenchError for what is found before anything ran
+ */
+export async function runCi(
+  request: CiRequest,
+  surroundings: Omit<Environment, 'commandWith' | 'events'>,
+  events: CiEvents,
+  startJob: (name: string) => JobRun,
+): Promise<FinishedCi> {
+  const parts: CiParts = {
+    check: () => checkJobs(request, surroundings, events),
+    measure: async (job) => {
+      const { stop, ...shown } = startJob(job.name);
+      return measureJob(job, { ...surroundings, ...shown }).finally(stop);
+    },
+    judge: async (_job, outcome) => outcome,
+    keep: (job, result) => keepInHistory(job, result, request, surroundings),
+    publish: async () => true,
+  };
+  return jobsInOrder(request, parts, events, surroundings);
+}
