@@ -5,8 +5,9 @@ import type { Job } from '../../contract/jobs/parse-jobs.ts';
 import { historyPlace, isoTime, type JobsFolder, makeJobsFolder } from '../../report/index.ts';
 import type { Environment } from '../environment.ts';
 import type { CiEvents, CiRequest } from './ci-request.ts';
+import { checkPublishing } from './publish-jobs.ts';
 
-type Surroundings = Pick<Environment, 'cwd' | 'nowEpochMs'>;
+type Surroundings = Pick<Environment, 'cwd' | 'nowEpochMs' | 'env'>;
 
 /**
  * Looks at everything that can be looked at without a server, before anything is measured.
@@ -14,10 +15,12 @@ type Surroundings = Pick<Environment, 'cwd' | 'nowEpochMs'>;
  * @throws BenchError 'config-invalid' that lists every mistake, 'usage', 'reports-unwritable'
  */
 export async function checkJobs(
-  { jobs, historyFolder, addsToHistory }: CiRequest,
-  { cwd, nowEpochMs }: Surroundings,
+  request: CiRequest,
+  { cwd, nowEpochMs, env }: Surroundings,
   events: CiEvents,
 ): Promise<JobsFolder> {
+  const { jobs, historyFolder, addsToHistory } = request;
+  checkPublishing(request, { env });
   const mistakes = (await Promise.all(jobs.map((job) => mistakesOf(job, cwd)))).flat();
   if (mistakes.length > 0) {
     throw new BenchError('config-invalid', [...new Set(mistakes)].join('\n'), {

@@ -1,6 +1,6 @@
 import type { Job } from '../../contract/jobs/parse-jobs.ts';
 import type { ResultDocument } from '../../contract/result-document.ts';
-import type { JobOutcome, JobsFolder } from '../../report/index.ts';
+import type { JobOutcome, JobsFolder, JobsOutcome } from '../../report/index.ts';
 
 /** What a scheduled run is put together from; each can fail by itself, and is caught where it is used. */
 export interface CiParts {
@@ -17,5 +17,5 @@ export interface CiParts {
   /** @returns what is to be known of it, a sentence; null: nothing */
   keep(job: Job, result: ResultDocument): Promise<string | null>;
   /** @returns whether all of it could be published */
-  publish(outcomes: readonly JobOutcome[]): Promise<boolean>;
+  publish(outcome: JobsOutcome): Promise<boolean>;
 }

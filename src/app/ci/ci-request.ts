@@ -1,4 +1,5 @@
 import type { Job } from '../../contract/jobs/parse-jobs.ts';
+import type { PublishRequest } from '../publish/publish-request.ts';
 import type { RunEvents } from '../run-events.ts';
 
 /** What `bench ci run` was asked for. */
@@ -14,6 +15,13 @@ export interface CiRequest {
   /** Further places for the test results and for the summary; null: none. */
   readonly junitFile: string | null;
   readonly summaryFile: string | null;
+  readonly publishing: Publishing;
+}
+
+/** Where jobs are to be shown. */
+export interface Publishing
+  extends Pick<PublishRequest, 'forges' | 'status' | 'check' | 'reportUrl'> {
+  readonly jobSummary: boolean;
 }
 
 /** What is told while the jobs go on. */

@@ -57,7 +57,7 @@ export async function jobsInOrder(
   const isInterrupted = env.signal.aborted;
   const written = await writeJobReports(outcomeOf(kept), request, place, env.cwd);
   for (const problem of written.problems) events.onWarning(problem.message);
-  const isPublished = isInterrupted || (await publishAll(kept, parts, events));
+  const isPublished = isInterrupted || (await publishAll(outcomeOf(kept), parts, events));
   const further = [
     ...written.problems.map(({ exitCode }) => exitCode),
     ...(isInterrupted ? [EXIT_CODE.interrupted] : []),
@@ -135,12 +135,12 @@ async function keepJob(
 }
 
 async function publishAll(
-  outcomes: readonly JobOutcome[],
+  outcome: JobsOutcome,
   parts: CiParts,
   events: CiEvents,
 ): Promise<boolean> {
   try {
-    return await parts.publish(outcomes);
+    return await parts.publish(outcome);
   } catch (error) {
     const { message, hint } = problemOf(error);
     events.onWarning(`nothing was published: ${message}; ${hint}`);

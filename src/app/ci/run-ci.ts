@@ -5,6 +5,7 @@ import type { CiEvents, CiRequest, JobRun } from './ci-request.ts';
 import { type FinishedCi, jobsInOrder } from './jobs-in-order.ts';
 import { keepInHistory } from './keep-in-history.ts';
 import { measureJob } from './measure-job.ts';
+import { publishJobs } from './publish-jobs.ts';
 
 /**
  * `bench ci run`: every job measured, judged, kept and published.
@@ -25,7 +26,7 @@ export async function runCi(
     },
     judge: async (_job, outcome) => outcome,
     keep: (job, result) => keepInHistory(job, result, request, surroundings),
-    publish: async () => true,
+    publish: (outcome) => publishJobs(request, outcome, surroundings, events),
   };
   return jobsInOrder(request, parts, events, surroundings);
 }

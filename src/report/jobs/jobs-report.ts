@@ -38,19 +38,44 @@ function partOf(job: JobOutcome): JobPart {
   };
 }
 
-/** All jobs as Markdown: an overview, then each with its gates and its changes. */
-export function jobsMarkdown(outcome: JobsOutcome): string {
-  const parts = outcome.jobs
-    .map(partOf)
-    .flatMap(({ title, sentences, tables, folder }) => [
-      `## ${markdownText(title)}`,
-      sentences.map((sentence) => `- ${markdownText(sentence)}`).join('\n'),
-      ...tables.flatMap((table) => [`### ${markdownText(table.caption)}`, markdownTable(table)]),
-      folder === null ? '' : `Report: ${markdownCode(folder)}`,
-    ]);
-  const head = ['# Benchmark jobs', `**${markdownText(jobsHeadline(outcome))}**`];
-  const all = [...head, markdownTable(jobsTable(outcome)), ...parts];
-  return `${all.filter((part) => part !== '').join('\n\n')}\n`;
+/**
+ * All jobs as Markdown: an overview, then each with its gates and its changes.
+ * @param fits whether a text is short enough for where it goes; jobs are left out from the end until it does
+ */
+export function jobsMarkdown(
+  outcome: JobsOutcome,
+  fits: (text: string) => boolean = () => true,
+): string {
+  const head = [
+    '# Benchmark jobs',
+    `**${markdownText(jobsHeadline(outcome))}**`,
+    markdownTable(jobsTable(outcome)),
+  ];
+  const parts = outcome.jobs.map(markdownPart);
+  for (let kept = parts.length; kept > 0; kept -= 1) {
+    const text = joined([...head, ...parts.slice(0, kept), ...leftOut(parts.length - kept)]);
+    if (fits(text)) return text;
+  }
+  return joined([...head, ...leftOut(parts.length)]);
+}
+
+function markdownPart(job: JobOutcome): string {
+  const { title, sentences, tables, folder } = partOf(job);
+  const parts = [
+    `## ${markdownText(title)}`,
+    sentences.map((sentence) => `- ${markdownText(sentence)}`).join('\n'),
+    ...tables.flatMap((table) => [`### ${markdownText(table.caption)}`, markdownTable(table)]),
+    folder === null ? '' : `Report: ${markdownCode(folder)}`,
+  ];
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
+function leftOut(count: number): string[] {
+  return count === 0 ? [] : [`*Left out to stay below the size limit: the last ${count} jobs.*`];
+}
+
+function joined(parts: readonly string[]): string {
+  return `${parts.join('\n\n')}\n`;
 }
 
 /** All jobs for a terminal. */

@@ -141,6 +141,21 @@ describe('bench ci run', () => {
     await runBench(['ci', 'run', '--history', 'history', '--no-history-add'], cwd);
     assert.deepEqual(readdirSync(join(cwd, 'history')), []);
   });
+  it('adds all jobs to the summary of a job of GitHub Actions, and fails when there is none', async () => {
+    const cwd = folderWith(QUICK);
+    const argv = ['ci', 'run', '--job-summary'];
+    const without = await runBench(argv, cwd, undefined, { GITHUB_STEP_SUMMARY: '' });
+    assert.equal(without.exitCode, 2);
+    assert.match(without.stderr, /GITHUB_STEP_SUMMARY is not set/);
+    assert.ok(!existsSync(join(cwd, 'reports')));
+    const file = join(cwd, 'step-summary.md');
+    writeFileSync(file, 'before\n');
+    await runBench(argv, cwd, undefined, { GITHUB_STEP_SUMMARY: file });
+    assert.match(
+      readFileSync(file, 'utf8'),
+      /^before\n\n# Benchmark jobs\n\n[\s\S]*\n## default: /,
+    );
+  });
   it('loses nothing of two that run at once in one folder', async () => {
     const cwd = folderWith(QUICK);
     const argv = ['ci', 'run', '--history', 'history'];

@@ -20,6 +20,12 @@ interface OwnFlags {
   readonly strict?: true;
   readonly junit?: string;
   readonly summary?: string;
+  readonly github?: true;
+  readonly gitlab?: true;
+  readonly jobSummary?: true;
+  readonly status?: true;
+  readonly check?: true;
+  readonly reportUrl?: string;
   readonly format: (typeof FORMATS)[number];
 }
 
@@ -48,6 +54,14 @@ export function ciRunCommand(outside: Outside, finish: (exitCode: number) => voi
     .addOption(option('--strict', 'exit 1 also for what cannot be told, kept or published'))
     .addOption(option('--junit <file>', 'write the test results of all jobs there too'))
     .addOption(option('--summary <file>', 'write the Markdown summary of all jobs there too'))
+    .addOption(option('--github', 'comment on the pull request of GitHub that this is about'))
+    .addOption(option('--gitlab', 'comment on the merge request of GitLab that this is about'))
+    .addOption(option('--job-summary', 'add the summary to that of the job (GitHub Actions)'))
+    .addOption(option('--status', 'set the status of the commit too'))
+    .addOption(option('--check', 'create a check run too (GitHub)'))
+    .addOption(
+      option('--report-url <url>', 'link to the full report (default: the page of the job)'),
+    )
     .addOption(
       option('--format <form>', 'form of the summary on standard output')
         .choices(FORMATS)
@@ -104,6 +118,16 @@ async function run(
     isStrict: own.strict ?? false,
     junitFile: own.junit ?? null,
     summaryFile: own.summary ?? null,
+    publishing: {
+      forges: [
+        ...(own.github ? ['GitHub' as const] : []),
+        ...(own.gitlab ? ['GitLab' as const] : []),
+      ],
+      jobSummary: own.jobSummary ?? false,
+      status: own.status ?? false,
+      check: own.check ?? false,
+      reportUrl: own.reportUrl ?? null,
+    },
   };
   const surroundings = { cwd, env, packageFolder, toolVersion, nowEpochMs, signal };
   const finished = await runCi(request, surroundings, events, startJob);

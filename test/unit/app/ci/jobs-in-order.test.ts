@@ -7,6 +7,7 @@ import { BenchError, type BenchErrorCode } from '../../../../src/contract/bench-
 import { type Job, parseJobs } from '../../../../src/contract/jobs/parse-jobs.ts';
 import { aJob } from '../../../support/job-outcomes.ts';
 
+const NOWHERE = { forges: [], jobSummary: false, status: false, check: false, reportUrl: null };
 const FLAGS = { values: {}, nameOf: (key: string) => key };
 
 function jobsNamed(...names: string[]): Job[] {
@@ -53,7 +54,7 @@ async function run(over: Partial<CiParts> = {}, asked: Partial<CiRequest> = {}) 
   };
   const request: CiRequest = {
     ...{ jobs: jobsNamed('a', 'b'), historyFolder: '/h', addsToHistory: true, isStrict: false },
-    ...{ junitFile: null, summaryFile: null },
+    ...{ junitFile: null, summaryFile: null, publishing: NOWHERE },
     ...asked,
   };
   const events = {
@@ -172,6 +173,7 @@ describe('an interrupted run', () => {
     const request: CiRequest = {
       ...{ jobs: jobsNamed('a', 'b', 'c'), historyFolder: '/h', addsToHistory: true },
       ...{ isStrict: false, junitFile: null, summaryFile: null },
+      publishing: NOWHERE,
     };
     const events = { onJob: () => undefined, onWarning: () => undefined };
     const { outcome, status } = await jobsInOrder(request, parts, events, env);

@@ -13,6 +13,15 @@ describe('all jobs of a run', () => {
   it('are a summary in Markdown: every gate with limit, value and margin', () => {
     assertGolden('jobs.md', jobsMarkdown(someJobs()));
   });
+  it('are left out from the end where there is no room, and that is said', () => {
+    const short = jobsMarkdown(someJobs(), (text) => text.length < 3000);
+    assert.ok(short.length < 3000);
+    assert.match(short, /^## gates: failed$/m);
+    assert.match(short, /\n\*Left out to stay below the size limit: the last \d jobs\.\*\n$/);
+    const least = jobsMarkdown(someJobs(), () => false);
+    assert.match(least, /^\| late +\| not measured/m);
+    assert.match(least, /the last 7 jobs/);
+  });
   it('are a summary on a terminal', () => {
     const files = ['/builds/reports/ci-1/summary.md'];
     assertGolden('jobs.txt', jobsText(someJobs(), { ...LOOK, files }));
