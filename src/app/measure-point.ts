@@ -56,7 +56,10 @@ export async function measurePoint(
   const { prometheus } = server;
   using observer = await observeServer(
     { ...server, modelName, modelVersion },
-    { nowEpochMs, ...(prometheus && { prometheus }) },
+    {
+      ...{ nowEpochMs, onReading: (now) => env.events.onServerReading?.(now) },
+      ...(prometheus && { prometheus }),
+    },
   );
   const totalMs = phases.reduce<number | null>(
     (sum, { durationNs }) => (sum === null || durationNs === null ? null : sum + durationNs / 1e6),

@@ -1,4 +1,5 @@
 import type { Interval, Workload } from '../contract/point.ts';
+import type { ServerNow } from '../contract/server-now.ts';
 import type { SecondPercentiles } from '../load/index.ts';
 
 /** What a run tells while it goes on; every part may be left out. */
@@ -17,4 +18,6 @@ export interface RunEvents {
   readonly onLoad?: (workload: Workload, totalMs: number | null) => void;
   /** One second of the load, all workers merged, and its own response-time percentiles. */
   readonly onInterval?: (interval: Interval, response: SecondPercentiles) => void;
+  /** The server's metrics page was read once more; never where it has none. */
+  readonly onServerReading?: (now: ServerNow) => void;
 }

@@ -58,7 +58,7 @@ export function runCommand(outside: Outside, finish: (exitCode: number) => void)
     .addOption(
       new Option(
         '--ui',
-        'watch the run on the whole terminal: rates, latency, what is in flight, errors',
+        'watch the run on the whole terminal: rates, latency, what is in flight, errors, the server’s queue',
       ).helpGroup('Other:'),
     )
     .addOption(formatOption('form of the summary on standard output').helpGroup('Other:'))
@@ -100,7 +100,8 @@ async function run(
   resumed: UnfinishedSweep | undefined,
 ): Promise<number> {
   const { runBenchmark, renderDocument } = await import('../../app/index.ts');
-  const progress = ui ? startDashboard(outside.stderr) : startProgress(outside.stderr);
+  const canDraw = outside.env.TERM !== 'dumb';
+  const progress = ui && canDraw ? startDashboard(outside.stderr) : startProgress(outside.stderr);
   const env = {
     cwd: outside.cwd,
     env: outside.env,

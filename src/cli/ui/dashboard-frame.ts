@@ -1,6 +1,7 @@
 import type { RunEvents } from '../../app/index.ts';
 import { grouped } from '../../contract/grouped.ts';
 import type { Interval, Workload } from '../../contract/point.ts';
+import type { ServerNow } from '../../contract/server-now.ts';
 import { sparkline } from '../../contract/sparkline.ts';
 import { describeLoad, describeTime } from '../describe-load.ts';
 import { visible } from '../visible.ts';
@@ -10,6 +11,8 @@ export interface ToldSecond {
   readonly interval: Interval;
   /** Percentiles of this second's response times. */
   readonly response: Parameters<NonNullable<RunEvents['onInterval']>>[1];
+  /** What the server last told; null where it told nothing lately. */
+  readonly server: ServerNow | null;
 }
 
 /** All that a frame shows. */
@@ -25,6 +28,7 @@ export interface DashboardState {
 const NAME_WIDTH = 12;
 const VALUE_WIDTH = 13;
 const MOST_LINES = 5;
+const NS_PER_MS = 1e6;
 
 type NumberOf = (second: ToldSecond) => number | null;
 interface Row {
@@ -32,6 +36,8 @@ interface Row {
   readonly keep: 'highest' | 'lowest';
   readonly words: (value: number) => string;
   readonly numberOf: NumberOf;
+  /** Said once it is clear that there is nothing to show. */
+  readonly whenNever?: string;
 }
 
 const count = (value: number) => grouped(String(value));
@@ -59,7 +65,17 @@ const ROWS: readonly Row[] = [
     ...{ name: 'errors', keep: 'highest', words: perSecond },
     numberOf: ({ interval }) => interval.failed + interval.timedOut,
   },
+  {
+    ...{ name: 'server queue', keep: 'highest', words: ms, whenNever: 'not known' },
+    numberOf: ({ server }) => (server?.queueNs == null ? null : server.queueNs / NS_PER_MS),
+  },
+  {
+    ...{ name: '  pending', keep: 'highest', words: count, whenNever: 'not known' },
+    numberOf: ({ server }) => server?.pendingRequests ?? null,
+  },
 ];
+/** A server's page is read once a second: by then it has been twice. */
+const CLEAR_AFTER_SECONDS = 3;
 
 /** The lines of one frame, no longer and no more than the terminal has room for. */
 export function dashboardFrame(state: DashboardState, columns: number, rows: number): string[] {
@@ -78,11 +94,15 @@ export function dashboardFrame(state: DashboardState, columns: number, rows: num
   return shown.slice(0, Math.max(1, rows - 1)).map((line) => [...line].slice(0, width).join(''));
 }
 
-function rowText({ name, keep, words, numberOf }: Row, seconds: readonly ToldSecond[]): string {
+function rowText(row: Row, seconds: readonly ToldSecond[]): string {
+  const { name, keep, words, numberOf, whenNever } = row;
   const values = seconds.map(numberOf);
   const last = values.at(-1) ?? null;
-  const value = (last === null ? '–' : words(last)).padStart(VALUE_WIDTH);
-  return `${name.padEnd(NAME_WIDTH)}${value}  ${sparkline(values, keep)}`;
+  const isNever = seconds.length >= CLEAR_AFTER_SECONDS && values.every((value) => value === null);
+  const unknown = (isNever && whenNever) || '–';
+  const value = (last === null ? unknown : words(last)).padStart(VALUE_WIDTH);
+  const isLine = !(isNever && whenNever);
+  return `${name.padEnd(NAME_WIDTH)}${value}${isLine ? `  ${sparkline(values, keep)}` : ''}`;
 }
 
 function errorsInAll(seconds: readonly ToldSecond[]): string {

@@ -1,8 +1,10 @@
+import type { Interval } from '../../contract/point.ts';
+import type { ServerNow } from '../../contract/server-now.ts';
 import type { Output } from '../outside.ts';
 import { type Progress, startProgress } from '../progress.ts';
 import { stepText } from '../step-text.ts';
 import { visible } from '../visible.ts';
-import { type DashboardState, dashboardFrame } from './dashboard-frame.ts';
+import { type DashboardState, dashboardFrame, type ToldSecond } from './dashboard-frame.ts';
 
 // The alternate screen keeps what stood on the terminal before (xterm, "Alternate Screen Buffer").
 const ENTER = '\u001b[?1049h\u001b[?25l';
@@ -11,6 +13,8 @@ const HOME = '\u001b[H';
 const CLEAR_TO_LINE_END = '\u001b[K';
 const CLEAR_BELOW = '\u001b[J';
 const DEFAULT_ROWS = 24;
+/** A server whose page is slow to make is read less often than each second. */
+const FRESH_SECONDS = 5;
 /** An hour; the sparklines look no further back. */
 const MOST_SECONDS = 3600;
 
@@ -24,6 +28,12 @@ export function startDashboard(stderr: Output): Progress {
   let state: DashboardState = { workload: null, lengthMs: null, seconds: [], lines: [] };
   const warnings: string[] = [];
   let isOpen = true;
+  let told: { readonly now: ServerNow; seconds: number } | null = null;
+  const second = (interval: Interval, response: ToldSecond['response']): ToldSecond => {
+    const server = told && told.seconds < FRESH_SECONDS ? told.now : null;
+    if (told) told.seconds += 1;
+    return { interval, response, server };
+  };
   stderr.write(ENTER);
   const forget = stderr.atExit?.(LEAVE);
   const draw = (change: Partial<DashboardState>) => {
@@ -42,9 +52,15 @@ export function startDashboard(stderr: Output): Progress {
         draw({ lines: [...state.lines, line] });
       },
       onStep: (...step) => draw({ lines: [...state.lines, stepText(...step).trimEnd()] }),
-      onLoad: (workload, lengthMs) => draw({ workload, lengthMs, seconds: [] }),
+      onLoad: (workload, lengthMs) => {
+        told = null;
+        draw({ workload, lengthMs, seconds: [] });
+      },
+      onServerReading: (now) => {
+        told = { now, seconds: 0 };
+      },
       onInterval: (interval, response) =>
-        draw({ seconds: [...state.seconds, { interval, response }].slice(-MOST_SECONDS) }),
+        draw({ seconds: [...state.seconds, second(interval, response)].slice(-MOST_SECONDS) }),
     },
     stop: () => {
       if (!isOpen) return;

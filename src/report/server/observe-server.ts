@@ -1,5 +1,6 @@
 import type { LoadOutcome, PrometheusAccess } from '../../contract/measurements.ts';
 import type { ServerEvidence, ServerSeries } from '../../contract/server-evidence.ts';
+import type { ServerNow } from '../../contract/server-now.ts';
 import { askPrometheus, type PrometheusFindings } from './ask-prometheus.ts';
 import { type CounterDeltas, counterDeltas } from './counter-deltas.ts';
 import { CounterTally } from './counter-tally.ts';
@@ -22,6 +23,8 @@ interface Observation {
 interface Watch {
   /** The clock that the load's start is told by: milliseconds since 1970. */
   readonly nowEpochMs: () => number;
+  /** Told of each reading of the metrics page while the load goes on. */
+  readonly onReading?: (now: ServerNow) => void;
   /** Asked for the time series, and for totals where the server itself does not tell. */
   readonly prometheus?: PrometheusAccess;
 }
@@ -61,7 +64,8 @@ class ServerObserver implements Disposable {
       watch &&
       startScraping(target, watch.nowEpochMs, (page, atMs) => {
         this.#tally?.add(countersOfPage(page, target.modelName, target.modelVersion));
-        this.#series.add(page, atMs);
+        const now = this.#series.add(page, atMs);
+        if (now) watch.onReading?.(now);
       });
   }
 

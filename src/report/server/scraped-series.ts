@@ -1,6 +1,7 @@
 import type { MetricSample } from '../../contract/measurements.ts';
 import { METRIC_DEFINITIONS } from '../../contract/metric-definitions.ts';
 import type { ServerSeries } from '../../contract/server-evidence.ts';
+import type { ServerNow } from '../../contract/server-now.ts';
 import {
   type IndexedPage,
   indexPage,
@@ -29,20 +30,29 @@ export class ScrapedSeries {
     this.#startMs = startedAtEpochMs;
   }
 
-  add(samples: readonly MetricSample[], atMs: number): void {
+  /** @returns what the page says of the server's queue; null before the load, and of a first page */
+  add(samples: readonly MetricSample[], atMs: number): ServerNow | null {
     const page = indexPage(samples);
     const last = this.#last;
     this.#last = { page, atMs };
-    if (last === null || atMs < this.#startMs || atMs <= last.atMs) return;
+    if (last === null || atMs < this.#startMs || atMs <= last.atMs) return null;
     const spanMs = atMs - last.atMs;
     this.#spansMs.push(spanMs);
     this.#table.addTime((atMs - this.#startMs) * NS_PER_MS);
+    const told = new Map<string, number>();
     for (const definition of METRIC_DEFINITIONS) {
       const values = valuesBetween(
         ...([definition, last.page, page, spanMs / MS_PER_SECOND, this.#selection] as const),
       );
-      for (const { labels, value } of values) this.#table.add(definition.id, labels, value);
+      for (const { labels, value } of values) {
+        this.#table.add(definition.id, labels, value);
+        told.set(definition.id, value);
+      }
     }
+    return {
+      queueNs: told.get('server.queue') ?? null,
+      pendingRequests: told.get('server.pending') ?? null,
+    };
   }
 
   build(): ServerSeries | undefined {

@@ -34,10 +34,11 @@ export function responseTimeMermaid(entries: readonly TimelineEntry[]): string {
     ),
   );
   if (groups.length < 2 || !isWhole(slowest) || !isWhole(median)) return '';
-  const [first, last] = [measured[0], measured.at(-1)];
+  // The first bar stands at the axis' start and the last at its end: each at the second it begins in.
+  const [first, last] = [groups[0]?.[0], groups.at(-1)?.[0]];
   return chart({
     title: 'Response time: slowest (bars) and median (line) of each stretch',
-    xAxis: `x-axis "seconds since the start" ${first?.startSecond ?? 0} --> ${last?.endSecond ?? 0}`,
+    xAxis: `x-axis "seconds since the start" ${first?.startSecond ?? 0} --> ${last?.startSecond ?? 0}`,
     bars: slowest,
     line: median,
   });

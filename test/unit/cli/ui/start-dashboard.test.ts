@@ -56,6 +56,40 @@ describe('the dashboard', () => {
     assert.match(text, /p99 +2\.00 ms {2}·█/);
     assert.match(text, /4 failed, 2 timed out so far/);
   });
+  it('shows the queue of a server as it told it last', () => {
+    const { events, frames } = started();
+    events.onLoad?.(aPoint().workload, 12_000);
+    events.onServerReading?.({ queueNs: 26_600, pendingRequests: 3 });
+    events.onInterval?.(SECOND, { p50Ms: 1, p99Ms: 2 });
+    const text = linesOf(frames.at(-1) ?? '').join('\n');
+    assert.match(text, /server queue +0\.0266 ms {2}█/);
+    assert.match(text, /pending +3 {2}█/);
+  });
+  it('says that the queue is not known where the server does not tell', () => {
+    const { events, frames } = started();
+    events.onLoad?.(aPoint().workload, 12_000);
+    for (let second = 0; second < 3; second += 1) {
+      events.onServerReading?.({ queueNs: 1000, pendingRequests: null });
+      events.onInterval?.({ ...SECOND, second }, { p50Ms: 1, p99Ms: 2 });
+    }
+    const lines = linesOf(frames.at(-1) ?? '');
+    assert.ok(lines.some((line) => /pending +not known$/.test(line)));
+    assert.ok(lines.some((line) => /server queue +0\.00100 ms {2}███/.test(line)));
+  });
+  it('holds on to what a server told no longer than a few seconds, nor into the next load', () => {
+    const { events, frames } = started();
+    const last = () => linesOf(frames.at(-1) ?? '').find((line) => line.startsWith('server queue'));
+    events.onLoad?.(aPoint().workload, 12_000);
+    events.onServerReading?.({ queueNs: 1e6, pendingRequests: 0 });
+    for (let second = 0; second < 6; second += 1) {
+      events.onInterval?.({ ...SECOND, second }, { p50Ms: 1, p99Ms: 2 });
+      assert.match(last() ?? '', second < 5 ? / 1\.00 ms / : / – /);
+    }
+    events.onServerReading?.({ queueNs: 1e6, pendingRequests: 0 });
+    events.onLoad?.(aPoint().workload, 12_000);
+    events.onInterval?.(SECOND, { p50Ms: 1, p99Ms: 2 });
+    assert.match(last() ?? '', / – /);
+  });
   it('is one write a frame, from the top left corner, and never clears the whole screen', () => {
     const { events, frames } = started();
     events.onLoad?.(aPoint().workload, 12_000);
