@@ -30,6 +30,7 @@ export async function* showSamples(
   }
   const { head, row } = SAMPLE_ROWS[format];
   yield head;
-  const onCut = () => onWarning(`${path} ends before its end: the run was killed`);
+  const onCut = () =>
+    onWarning(`${path} ends before its end: the run was killed, or the disk took no more`);
   for await (const rows of sampleRows(path, onCut)) yield rows.map(row).join('');
 }

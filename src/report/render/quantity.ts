@@ -18,6 +18,7 @@ const BYTE_UNITS = [
 ] as const;
 const BYTES_PER_GIB = 2 ** 30;
 const DIGITS = 3;
+const MOST_PERCENT = 1e9;
 
 /** Rounded to significant digits, never in exponent form: 0.0001234 → "0.000123". */
 function significant(value: number, digits = DIGITS): string {
@@ -81,6 +82,8 @@ export function exactRate(perSecond: number): string {
 /** 0.0167 → "1.67 %". What is not quite all never reads "100 %", what is not nothing never "0 %". */
 export function share(value: number): string {
   const percent = value * 100;
+  // A file may hold any number.
+  if (percent > MOST_PERCENT) return `over ${grouped(String(MOST_PERCENT))} %`;
   if (percent <= 99.95 || percent >= 100) return `${trimmed(significant(percent))} %`;
   const decimals = Math.min(9, Math.ceil(-Math.log10(100 - percent)));
   const floored = Math.floor(percent * 10 ** decimals) / 10 ** decimals;

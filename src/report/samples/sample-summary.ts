@@ -36,7 +36,9 @@ export function sampleSummaryJson({ path, run, loads, ...rest }: ReplayedSamples
 
 function provenance({ resultId, isCut }: ReplayedSamples): string[] {
   if (isCut) {
-    return ['The file ends before its end: the run was killed. Below is what it holds.'];
+    return [
+      'The file ends before its end: the run was killed, or the disk took no more. Below is what it holds.',
+    ];
   }
   if (resultId === null) return ['The result of this run could not be written.'];
   return [`Verdict, server and generator stand in the result: bench report ${resultId}`];

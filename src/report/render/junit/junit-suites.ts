@@ -2,6 +2,7 @@ import type { GateResult, Point, Rule } from '../../../contract/point.ts';
 import { pointsReliedOn } from '../../../contract/points-relied-on.ts';
 import type { ResultDocument } from '../../../contract/result-document.ts';
 import { NS_PER_SECOND } from '../../../contract/units.ts';
+import { epochMs } from '../../epoch-ms.ts';
 import { configTable } from '../../facts/config-table.ts';
 import { environmentTable } from '../../facts/environment-table.ts';
 import { CHOSEN, inUnitOf, MEASURED } from '../../facts/gates-table.ts';
@@ -20,6 +21,7 @@ export interface JunitCase {
   readonly message: string;
 }
 
+/** Its time stands at its first case too, for it belongs to none of them and readers add the cases up. */
 export interface JunitSuite {
   readonly name: string;
   readonly seconds: number;
@@ -32,13 +34,20 @@ export function junitSuites(doc: ResultDocument): JunitSuite[] {
   const [first] = doc.points;
   const run: JunitSuite = {
     name: `bench ${first?.workload.modelName ?? doc.id}`,
-    seconds: 0,
+    seconds: secondsAround(doc),
     properties: [...asProperties(environmentTable(doc)), ...asProperties(configTable(doc))],
     cases: [ending(doc), ...unmeasured(doc), ...searchAnswer(doc)],
   };
   const counted = pointsReliedOn(doc.points, doc.search);
   const suites = doc.points.map((point) => pointSuite(point, counted.includes(point)));
   return [run, ...suites];
+}
+
+/** What the run took beside its measured phases: readers add the suites up. */
+function secondsAround({ startedAt, finishedAt, points }: ResultDocument): number {
+  const wholeMs = epochMs(finishedAt) - epochMs(startedAt);
+  const measuredNs = points.reduce((sum, point) => sum + measuredPhase(point).durationNs, 0);
+  return Math.max(0, wholeMs / 1000 - measuredNs / NS_PER_SECOND);
 }
 
 function pointSuite(point: Point, isCounted: boolean): JunitSuite {

@@ -25,6 +25,7 @@ export function junitOf(suites: readonly DatedSuite[]): string {
 
 function suiteElement(suite: DatedSuite, id: number): string {
   const { name, cases, properties, seconds } = suite;
+  const time = seconds.toFixed(3);
   const count = (outcome: JunitCase['outcome']) =>
     cases.filter((one) => one.outcome === outcome).length;
   const head = attributes({
@@ -33,7 +34,7 @@ function suiteElement(suite: DatedSuite, id: number): string {
     ...{ timestamp: suite.startedAt.slice(0, 19), hostname: 'localhost' },
     ...{ tests: String(cases.length), failures: String(count('failure')) },
     ...{ errors: String(count('error')), skipped: String(count('skipped')) },
-    time: seconds.toFixed(3),
+    time,
   });
   const kept = properties.map(
     ([key, value]) => `      <property ${attributes({ name: key || '–', value })}/>`,
@@ -41,14 +42,18 @@ function suiteElement(suite: DatedSuite, id: number): string {
   return [
     `  <testsuite ${head}>`,
     ['    <properties>', ...kept, '    </properties>'].join('\n'),
-    ...cases.map((one) => caseElement(name, one)),
+    ...cases.map((one, index) => caseElement(name, one, index === 0 ? time : '0')),
     NO_OUTPUT,
     '  </testsuite>',
   ].join('\n');
 }
 
-function caseElement(suite: string, { name, outcome, type, message }: JunitCase): string {
-  const head = attributes({ name, classname: suite, time: '0' });
+function caseElement(
+  suite: string,
+  { name, outcome, type, message }: JunitCase,
+  time: string,
+): string {
+  const head = attributes({ name, classname: suite, time });
   if (outcome === 'passed') return `    <testcase ${head}/>`;
   const what = attributes({ message, ...(outcome !== 'skipped' && { type }) });
   return `    <testcase ${head}>\n      <${outcome} ${what}/>\n    </testcase>`;

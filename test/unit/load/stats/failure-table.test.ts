@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import fc from 'fast-check';
 import { OUTCOME_CODE } from '../../../../src/contract/outcome.ts';
 import { failureMessage } from '../../../../src/load/stats/failure-message.ts';
 import { FailureTable } from '../../../../src/load/stats/failure-table.ts';
@@ -11,6 +12,17 @@ describe('a failure message', () => {
     ['UUIDs', 'request 3b241101-e2bb-4255-8caf-4136c566a962 died', 'request # died'],
     ['hexadecimal ids', 'handle 0x7ffdc0de, trace deadbeef01', 'handle #, trace #'],
     ['blanks', ' a\n\tb  c ', 'a b c'],
+    [
+      'what is no text',
+      'no HTTP answer: "\\u0002\x8aãP\\u0013Z#d"',
+      'no HTTP answer: bytes that are no text',
+    ],
+    ['bytes that no decoder could read', '\ufffd\x01v\ufffd\ufffdq', 'bytes that are no text'],
+    [
+      'no words between colours',
+      'OOM: \x1b[31mout of memory\x1b[0m',
+      'OOM: \x1b[#mout of memory\x1b[#m',
+    ],
     ['nothing else', 'connect ECONNREFUSED accede defaced', 'connect ECONNREFUSED accede defaced'],
   ];
   for (const [what, detail, message] of examples) {
@@ -19,6 +31,22 @@ describe('a failure message', () => {
 });
 
 describe('a failure table', () => {
+  it('puts random bytes into one row, whatever they are', () => {
+    const table = new FailureTable();
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 60, maxLength: 60 }), (bytes) => {
+        const strange = [...bytes].filter((byte) => byte < 9 || (byte > 13 && byte < 32)).length;
+        fc.pre(strange >= 8);
+        const quoted = JSON.stringify(Buffer.from(bytes).toString('latin1'));
+        table.add(OUTCOME_CODE['protocol-error'], `not an HTTP/1 answer: ${quoted}`, 0);
+      }),
+    );
+    assert.deepEqual(
+      table.rows().map(({ message }) => message),
+      ['not an HTTP/# answer: bytes that are no text'],
+    );
+  });
+
   it('counts equal failures in one row, with the first and the last time and the first words', () => {
     const table = new FailureTable();
     table.add(OUTCOME_CODE['http-5xx'], 'no place for request 17', 30);

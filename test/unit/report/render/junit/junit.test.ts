@@ -47,6 +47,21 @@ describe('the JUnit results', () => {
       const doc = make();
       assert.equal(faults(doc) > 0, exitCodeFor(doc) !== 0);
     });
+    it(`of a run that is ${name} take together what the run took`, () => {
+      const doc = make();
+      const suites = junitSuites(doc);
+      const measured = suites.slice(1).reduce((sum, { seconds }) => sum + seconds, 0);
+      const wholeMs = Date.parse(doc.finishedAt) - Date.parse(doc.startedAt);
+      const whole = Math.max(wholeMs / 1000, measured);
+      const times = (element: string) =>
+        [...junit(doc).matchAll(new RegExp(`<${element} [^>]* time="([\\d.]+)"`, 'g'))].map(
+          ([, seconds]) => Number(seconds),
+        );
+      for (const element of ['testsuite', 'testcase']) {
+        const told = times(element).reduce((sum, seconds) => sum + seconds, 0);
+        assert.ok(Math.abs(told - whole) <= 0.001 * suites.length, `${told} ${whole}`);
+      }
+    });
     it(`of a run that is ${name} are well-formed, with counts that are right`, () => {
       const xml = junit(make());
       const found = elements(xml);
