@@ -4,6 +4,7 @@ import { createWriteStream, existsSync, mkdtempSync, readFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { takeDockerTurn } from './docker-turn.ts';
 import { realHome } from './real-home.ts';
 
 const READY_TIMEOUT_MS = 60_000;
@@ -46,10 +47,11 @@ http.server.HTTPServer(("0.0.0.0", 3000), Handler).serve_forever()`,
 
 /**
  * A real Docker engine of this test alone: its own socket, folders and network addresses, without the
- * usual bridge. It ends when it is disposed of, and with this process at the latest.
+ * usual bridge. One at a time. It ends when it is disposed of, and with this process at the latest.
  * @throws when it is not installed (never a skip), or not ready in time; with its last words
  */
 export async function startDockerEngine(): Promise<DockerEngine> {
+  const endTurn = await takeDockerTurn();
   // A short path: a socket's has at most 107 bytes.
   const folder = mkdtempSync(join(tmpdir(), 'bench-docker-'));
   const socketPath = join(folder, 'docker.sock');
@@ -79,6 +81,7 @@ export async function startDockerEngine(): Promise<DockerEngine> {
     await stop(server, join(folder, 'pid'), asRoot);
     const [program = '', ...args] = [...asRoot, 'rm', '-rf', folder];
     execFileSync(program, args);
+    endTurn();
   };
   try {
     await untilReady(server, docker);

@@ -1,14 +1,2 @@
-import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
-
-/**
- * Ports of 127.0.0.1 that nobody listens on at this moment, all different. For servers that cannot
- * choose one themselves and say which.
- */
-export async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer());
-  await Promise.all(servers.map((server) => once(server.listen(0, '127.0.0.1'), 'listening')));
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map((server) => once(server.close(), 'close')));
-  return ports;
-}
+/** For servers that cannot choose a port themselves and say which, and for addresses where nobody is. */
+export { freePorts } from '../../src/stack/drivers/process/free-ports.ts';
