@@ -32,14 +32,23 @@ export async function exposeMetrics(
   if (!address) return NOTHING;
   const running = new RunningTotals();
   let labels: ClientLabels | null = null;
-  const render = () => metricsPage(running.totals, labels);
+  // Made once a second, however often it is asked for: the load has better use for the time.
+  let made: string | null = null;
+  const render = () => {
+    made ??= metricsPage(running.totals, labels);
+    return made;
+  };
   const page = await serveMetrics(address, { type: METRICS_PAGE_TYPE, render }, nowEpochMs);
   events.onStep?.('metrics page', `http://${printListenAddress(address)}/metrics`, 0);
   return {
     begin: (told) => {
       labels = told;
+      made = null;
     },
-    second: (interval, detail) => running.add(interval, detail),
+    second: (interval, detail) => {
+      running.add(interval, detail);
+      made = null;
+    },
     seenToTheEnd: () => page.askedAgain(signal),
     [Symbol.asyncDispose]: () => page[Symbol.asyncDispose](),
   };

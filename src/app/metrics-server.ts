@@ -14,9 +14,14 @@ const PATH = '/metrics';
 /** Two of its intervals, but not less and not more than this: it may be busy, or gone. */
 const SHORTEST_WAIT_MS = 6000;
 const LONGEST_WAIT_MS = 15_000;
+/** A few scrapers ask seldom and at once. What others hold open is missing to the load. */
+const MOST_CONNECTIONS = 50;
+const REQUEST_TIMEOUT_MS = 5000;
+const LOOK_EVERY_MS = 1000;
 
 /**
- * Serves a metrics page on this thread, at /metrics.
+ * Serves a metrics page on this thread, at /metrics. Whoever dawdles is sent away, and only so many are
+ * let in: they would take files and time from the load.
  * @throws BenchError 'usage' when it cannot be served there: the port is taken, the host is another's
  */
 export async function serveMetrics(
@@ -40,7 +45,13 @@ export async function serveMetrics(
     });
     response.writeHead(200, { 'content-type': page.type }).end(page.render());
   };
-  const server = createServer(answer);
+  const patience = {
+    headersTimeout: REQUEST_TIMEOUT_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    connectionsCheckingInterval: LOOK_EVERY_MS,
+  };
+  const server = createServer(patience, answer);
+  server.maxConnections = MOST_CONNECTIONS;
   server.listen(address.port, address.host);
   try {
     await once(server, 'listening');

@@ -6,6 +6,7 @@ import { serveMetrics } from '../../../src/app/metrics-server.ts';
 import { freePorts } from '../../support/free-ports.ts';
 
 const PAGE = { type: 'text/plain; version=0.0.4; charset=utf-8', render: () => 'up 1\n' };
+const SLOW_BODY = 'POST /other HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\n1';
 const NEVER = new AbortController().signal;
 
 async function served() {
@@ -43,6 +44,47 @@ describe('a served metrics page', { timeout: 60_000 }, () => {
       await page[Symbol.asyncDispose]();
     });
   }
+
+  it('sends away who takes too long to ask, and answers others meanwhile', async () => {
+    const { page, port, url } = await served();
+    const words = ['', 'GET /metr', 'GET /metrics HTTP/1.1\r\nx: y\r\n', SLOW_BODY];
+    const slow = words.map((said) => {
+      const socket = connect(port, '127.0.0.1').on('error', () => undefined);
+      socket.write(said);
+      return new Promise((resolve) => socket.resume().once('close', resolve));
+    });
+    assert.equal((await fetch(`${url}/metrics`)).status, 200);
+    await Promise.all(slow);
+    await page[Symbol.asyncDispose]();
+  });
+
+  it('lets in only so many at a time, and others when those are gone', async () => {
+    const { page, port, url } = await served();
+    const sockets = Array.from({ length: 200 }, () => connect(port, '127.0.0.1'));
+    let open = sockets.length;
+    const gone = sockets.map(async (socket) => {
+      socket.resume().on('error', () => undefined);
+      await new Promise((resolve) => socket.once('close', resolve));
+      open -= 1;
+    });
+    while (open > 50) await new Promise((resolve) => setTimeout(resolve, 10));
+    await Promise.all(gone);
+    assert.equal((await fetch(`${url}/metrics`)).status, 200);
+    await page[Symbol.asyncDispose]();
+  });
+
+  it('refuses a head that has no end', async () => {
+    const { page, port, url } = await served();
+    const socket = connect(port, '127.0.0.1').on('error', () => undefined);
+    const gone = new Promise((resolve) => socket.resume().once('close', resolve));
+    const more = () => {
+      while (socket.writable && socket.write(`x: ${'y'.repeat(1000)}\r\n`));
+    };
+    socket.on('drain', more).write('GET /metrics HTTP/1.1\r\n', more);
+    await gone;
+    assert.equal((await fetch(`${url}/metrics`)).status, 200);
+    await page[Symbol.asyncDispose]();
+  });
 
   it('ends while somebody holds a connection open', async () => {
     const { page, port } = await served();
