@@ -5,10 +5,15 @@ export {
   listRuns,
   type ReportFormat,
   render as renderDocument,
+  renderComparison,
+  runningEstimate,
   textHistory as renderHistory,
   textRuns as renderRuns,
   type WrittenResult as FinishedRun,
 } from '../report/index.ts';
+export type { AbEvents, AbRequest } from './ab/ab-request.ts';
+export type { AbTarget } from './ab/ab-targets.ts';
+export { runAb } from './ab/run-ab.ts';
 export type { CiRequest, JobRun } from './ci/ci-request.ts';
 export { renderJobs } from './ci/render-jobs.ts';
 export { runCi } from './ci/run-ci.ts';

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { runOptionsSchema } from '../contract/run-options.ts';
 
 /** How one configuration key looks as a flag; everything is read off the schema. */
@@ -63,9 +64,9 @@ export function kebab(key: string): string {
   return key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-/** Every option of a run, in the schema's order. */
-export function optionFlags(): OptionFlag[] {
-  return Object.entries(runOptionsSchema.shape).map(([key, schema]) => {
+/** Every option of a run, or of another schema, in the schema's order. */
+export function optionFlags(options: z.ZodObject = runOptionsSchema): OptionFlag[] {
+  return Object.entries(options.shape).map(([key, schema]) => {
     const outer = schema.def as unknown as Definition;
     const inner = unwrap(outer);
     const meta = schema.meta() ?? {};

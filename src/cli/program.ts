@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { abCommand } from './commands/ab-command.ts';
 import { ciCommand } from './commands/ci/ci-command.ts';
 import { cleanCommand } from './commands/clean-command.ts';
 import { compareCommand } from './commands/compare-command.ts';
@@ -25,6 +26,7 @@ export function program(outside: Outside, finish: (exitCode: number) => void): C
     .addCommand(listCommand(outside, finish))
     .addCommand(compareCommand(outside, finish))
     .addCommand(ciCommand(outside, finish))
+    .addCommand(abCommand(outside, finish))
     .addCommand(historyCommand(outside, finish))
     .addCommand(publishCommand(outside, finish))
     .addCommand(serveCommand(outside))

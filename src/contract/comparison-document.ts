@@ -31,8 +31,10 @@ export const comparisonDocumentSchema = z.strictObject({
   startedAt: z.iso.datetime().describe('of compare: of its first run'),
   finishedAt: z.iso.datetime().describe('of compare: of its last run'),
   status: z
-    .enum(['complete', 'interrupted', 'failed'])
-    .describe('failed: a run could not be measured; what was until then is here'),
+    .enum(['complete', 'interrupted', 'failed', 'unfinished'])
+    .describe(
+      'failed: a run could not be measured, what was until then is here; unfinished: written on the way: it was cut off, or goes on',
+    ),
   command: z.string().describe('what repeats it'),
   labels: z.record(z.string(), z.string()),
   targets: z.strictObject({ a: z.string(), b: z.string() }).describe('as they were named'),

@@ -3,10 +3,22 @@
 export type { GrafanaCredentials } from '../clients/grafana/grafana.ts';
 export { buildResult } from './build-result.ts';
 export { collectEnvironment } from './collect-environment.ts';
-export { comparisonOfResults } from './compare/build-comparison.ts';
-export { compareResults } from './compare/compare-results.ts';
-export { limitsFrom } from './compare/limits.ts';
-export { type ComparisonFormat, renderComparison } from './compare/render-comparison.ts';
+export { buildComparison, comparisonOfResults } from './compare/build-comparison.ts';
+export { type CompareOptions, compareResults } from './compare/compare-results.ts';
+export { type Limits, limitsFrom } from './compare/limits.ts';
+export {
+  COMPARISON_FORMATS,
+  type ComparisonFormat,
+  renderComparison,
+} from './compare/render-comparison.ts';
+export { runningEstimate } from './compare/running-estimate.ts';
+export { tooShort } from './compare/too-short.ts';
+export { unsoundness } from './compare/unsound-pair.ts';
+export {
+  beginComparison,
+  type ComparisonRecord,
+  type WrittenComparison,
+} from './comparison-store.ts';
 export { ANNOTATION_TAG, buildDashboard, DASHBOARD_UID } from './dashboard/build-dashboard.ts';
 export { scrapeConfig } from './dashboard/scrape-config.ts';
 export { type ClientLabels, METRICS_PAGE_TYPE, metricsPage } from './expose/metrics-page.ts';
@@ -35,6 +47,7 @@ export { jobsJunit } from './jobs/jobs-junit.ts';
 export { jobsMarkdown, jobsText } from './jobs/jobs-report.ts';
 export type { RunRecord } from './journal/run-record.ts';
 export { listRuns } from './list/list-runs.ts';
+export { isComparison } from './parse-any.ts';
 export { type CommentSubject, commentText } from './publish/comment-text.ts';
 export { connectForge } from './publish/connect-forge.ts';
 export { fileNameOf, footerOf } from './publish/footer.ts';

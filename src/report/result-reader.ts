@@ -1,14 +1,17 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { BenchError } from '../contract/bench-error.ts';
+import type { ComparisonDocument } from '../contract/comparison-document.ts';
 import type { ResultDocument } from '../contract/result-document.ts';
+import { parseAny } from './parse-any.ts';
 import { parseResult } from './parse-result.ts';
-import { JOURNAL_FILE, RESULT_FILE } from './result-files.ts';
+import { COMPARISON_FILE, JOURNAL_FILE, RESULT_FILE, RUNS_FOLDER } from './result-files.ts';
 
-/** A run's folder, without reading it. */
+/** The folder of a run, or of a comparison of several, without reading it. */
 export interface StoredRun {
   readonly id: string;
   readonly folder: string;
+  readonly isComparison: boolean;
   /** False: there is only a journal. The run was cut off, or is still going on. */
   readonly isFinished: boolean;
 }
@@ -20,6 +23,11 @@ export interface ResultReader {
    * @throws BenchError 'result-unreadable' that says what is wrong with it
    */
   read(which: string): Promise<ResultDocument>;
+  /**
+   * A result or a comparison, whichever it is; "latest" is the newest of both.
+   * @throws BenchError 'result-unreadable' that says what is wrong with it
+   */
+  readAny(which: string): Promise<ResultDocument | ComparisonDocument>;
   /** Newest first; folders of other names after them. */
   list(): Promise<readonly StoredRun[]>;
   /**
@@ -39,6 +47,11 @@ export function resultReader(reportsFolder: string, cwd: string): ResultReader {
       const file = which === 'latest' ? await latest(root) : await locate(which, root, cwd);
       return parseResult(await textOf(file), file);
     },
+    readAny: async (which) => {
+      const file =
+        which === 'latest' ? await latest(root, true) : await locate(which, root, cwd, true);
+      return parseAny(await textOf(file), file);
+    },
     unfinished: async (which) => {
       const folder = await journaledFolder(which, root, cwd);
       await refuseIfWhole(folder);
@@ -57,9 +70,11 @@ async function storedRuns(root: string): Promise<StoredRun[]> {
   const runs = await Promise.all(
     folders.map(async (id): Promise<StoredRun | null> => {
       const folder = join(root, id);
-      const isFinished = (await kindOf(join(folder, RESULT_FILE))) === 'file';
-      if (!isFinished && (await kindOf(join(folder, JOURNAL_FILE))) !== 'file') return null;
-      return { id, folder, isFinished };
+      const has = async (file: string) => (await kindOf(join(folder, file))) === 'file';
+      if (await has(RESULT_FILE)) return { id, folder, isFinished: true, isComparison: false };
+      const isComparison = await has(COMPARISON_FILE);
+      if (!isComparison && !(await has(JOURNAL_FILE))) return null;
+      return { id, folder, isFinished: isComparison, isComparison };
     }),
   );
   const newestFirst = runs.filter((run) => run !== null).sort((a, b) => (a.id < b.id ? 1 : -1));
@@ -67,10 +82,12 @@ async function storedRuns(root: string): Promise<StoredRun[]> {
   return [...newestFirst.filter(isTimed), ...newestFirst.filter((run) => !isTimed(run))];
 }
 
-async function latest(root: string): Promise<string> {
-  const runs = (await storedRuns(root)).filter(({ id }) => TIMED.test(id));
+async function latest(root: string, isAny = false): Promise<string> {
+  const runs = (await storedRuns(root)).filter(
+    ({ id, isComparison }) => TIMED.test(id) && (isAny || !isComparison),
+  );
   const newest = runs.find(({ isFinished }) => isFinished);
-  if (newest) return join(newest.folder, RESULT_FILE);
+  if (newest) return join(newest.folder, newest.isComparison ? COMPARISON_FILE : RESULT_FILE);
   const [unfinished] = runs;
   throw new BenchError('result-unreadable', `there is no result in ${root} yet`, {
     hint: unfinished
@@ -79,18 +96,25 @@ async function latest(root: string): Promise<string> {
   });
 }
 
-async function locate(which: string, root: string, cwd: string): Promise<string> {
+async function locate(which: string, root: string, cwd: string, isAny = false): Promise<string> {
   for (const path of [resolve(cwd, which), join(root, which)]) {
     const kind = await kindOf(path);
     if (kind === 'file') return path;
-    if (kind === 'folder') return resultIn(path);
+    if (kind === 'folder') return resultIn(path, isAny);
   }
   throw await notThere(which, root);
 }
 
-async function resultIn(folder: string): Promise<string> {
+async function resultIn(folder: string, isAny: boolean): Promise<string> {
   const file = join(folder, RESULT_FILE);
   if ((await kindOf(file)) === 'file') return file;
+  const comparison = join(folder, COMPARISON_FILE);
+  if ((await kindOf(comparison)) === 'file') {
+    if (isAny) return comparison;
+    throw new BenchError('result-unreadable', `${folder} is a comparison of several runs`, {
+      hint: `see it with bench report ${folder}; its runs are in the folder "${RUNS_FOLDER}" there`,
+    });
+  }
   if ((await kindOf(join(folder, JOURNAL_FILE))) === 'file') {
     throw new BenchError('result-unreadable', `the run in ${folder} has not come to its end`, {
       hint: `if it was cut off, see what it measured with bench report --recover ${folder}`,
@@ -112,7 +136,8 @@ async function journaledFolder(which: string, root: string, cwd: string): Promis
 }
 
 async function newestUnfinished(root: string): Promise<string> {
-  const newest = (await storedRuns(root)).find(({ isFinished }) => !isFinished);
+  const stored = await storedRuns(root);
+  const newest = stored.find(({ isFinished }) => !isFinished);
   if (newest) return newest.folder;
   throw new BenchError('result-unreadable', `every run in ${root} has come to its end`, {
     hint: 'there is nothing to recover; see them with bench list',

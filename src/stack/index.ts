@@ -1,7 +1,9 @@
+import type { CommandRequest, CommandServer } from './drivers/command/start-command.ts';
 import type { StackDriver, StackSurroundings } from './drivers/stack-driver.ts';
 import type { RunningStack, StackRequest } from './running-stack.ts';
 
 export { claimName, ownerOf } from './claim-name.ts';
+export type { CommandRequest, CommandServer } from './drivers/command/start-command.ts';
 export type {
   FoundService,
   StackDriver,
@@ -11,6 +13,7 @@ export type {
 export { loadModel } from './load-model.ts';
 export { makeFolder } from './make-folder.ts';
 export { refuseBadRepository } from './model-repository/refuse-bad-repository.ts';
+export { reloadModel } from './reload-model.ts';
 export type { MonitoredStack, RunningStack, StackRequest } from './running-stack.ts';
 export type { ServiceName } from './services/service-spec.ts';
 export type { StackPlan } from './stack-plan.ts';
@@ -24,6 +27,16 @@ export async function stackDrivers(
   const { dockerDriver } = await import('./drivers/docker/docker-driver.ts');
   const { processDriver } = await import('./drivers/process/process-driver.ts');
   return [dockerDriver(surroundings), processDriver(surroundings)];
+}
+
+/** See `CommandServer`: a command that starts a server, and ends with the tool. */
+export async function startCommandServer(
+  request: CommandRequest,
+  surroundings: Pick<StackSurroundings, 'cwd' | 'env'>,
+  signal: AbortSignal,
+): Promise<CommandServer> {
+  const { startCommand } = await import('./drivers/command/start-command.ts');
+  return startCommand(request, surroundings, signal);
 }
 
 /** What `--gpus auto` would take of the Docker engine; raises a BenchError where there is none to ask. */

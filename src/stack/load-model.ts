@@ -1,6 +1,5 @@
-import { httpAdmin, type KserveAdmin } from '../clients/kserve-admin.ts';
-import { BenchError } from '../contract/bench-error.ts';
 import type { ServerAccess, ServerAddresses } from '../contract/measurements.ts';
+import { adminOf } from './admin-of.ts';
 
 /** A model that was loaded for a run. */
 export interface LoadedModel {
@@ -28,18 +27,4 @@ export async function loadModel(
   }
   await admin.load(name);
   return { wasReady: false, unload: () => admin.unload(name) };
-}
-
-async function adminOf(
-  { http, grpc }: ServerAddresses,
-  options: ServerAccess & { readonly timeoutMs: number },
-): Promise<KserveAdmin> {
-  if (http !== undefined) return httpAdmin(http, options);
-  if (grpc === undefined) {
-    throw new BenchError('config-invalid', 'no address of a running server is given', {
-      hint: 'give --url or --grpc-url',
-    });
-  }
-  const { grpcAdmin } = await import('../clients/kserve-grpc-admin.ts');
-  return grpcAdmin(grpc, options);
 }

@@ -16,9 +16,10 @@ const HEAD = JSON.stringify({
 });
 const ANSWER = Buffer.concat([Buffer.from(HEAD), Buffer.from(Float32Array.of(1, 2).buffer)]);
 
-/** A KServe v2 server with one model; `infer` answers well unless something else is asked for. */
+/** A KServe v2 server with one model; `infer` answers well unless something else is asked for, `routes` are further answers. */
 export async function kserveStub(
   infer: (response: ServerResponse) => void = answerWell,
+  { port = 0, routes = {} }: { readonly port?: number; readonly routes?: object } = {},
 ): Promise<KserveStub> {
   let requests = 0;
   const control = jsonRoutes({
@@ -31,6 +32,7 @@ export async function kserveStub(
       outputs: [{ name: 'OUT', ...TENSOR }],
     },
     'GET /v2/models/stub/config': { name: 'stub', max_batch_size: 8 },
+    ...routes,
   });
   const server = await stubHttpServer((request, response) => {
     if (!request.url?.endsWith('/infer')) {
@@ -39,7 +41,7 @@ export async function kserveStub(
     }
     requests += 1;
     request.resume().on('end', () => infer(response));
-  });
+  }, port);
   return {
     addresses: { http: server.url, grpc: undefined, metrics: undefined },
     requests: () => requests,

@@ -5,10 +5,10 @@ export interface StubServer extends AsyncDisposable {
   readonly url: string;
 }
 
-/** A node:http server on a free port of 127.0.0.1; disposing closes it and all its connections. */
-export async function stubHttpServer(listener: RequestListener): Promise<StubServer> {
+/** A node:http server of 127.0.0.1, on a free port by default; disposing closes it and all its connections. */
+export async function stubHttpServer(listener: RequestListener, port = 0): Promise<StubServer> {
   const server = createServer(listener);
-  await new Promise<void>((up) => server.listen(0, '127.0.0.1', up));
+  await new Promise<void>((up) => server.listen(port, '127.0.0.1', up));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     [Symbol.asyncDispose]: () =>
@@ -19,12 +19,12 @@ export async function stubHttpServer(listener: RequestListener): Promise<StubSer
   };
 }
 
-/** "GET /v2" → its JSON answer; anything else is 404, as Triton says it. */
+/** "GET /v2" → its JSON answer, or what gives it; anything else is 404, as Triton says it. */
 export function jsonRoutes(routes: Readonly<Record<string, unknown>>): RequestListener {
   return (request, response) => {
     request.resume();
     const answer = routes[`${request.method} ${request.url}`];
     if (answer === undefined) response.writeHead(404).end('{"error":"Not Found"}');
-    else response.end(JSON.stringify(answer));
+    else response.end(JSON.stringify(typeof answer === 'function' ? answer() : answer));
   };
 }

@@ -3,6 +3,7 @@ import type { ComparisonFormat } from '../../app/index.ts';
 import { valueOfFlag } from '../flag-values.ts';
 import { type Outside, wantsColor } from '../outside.ts';
 import { shownCommand } from '../shown-command.ts';
+import { COMPARISON_FORMATS } from './comparison-formats.ts';
 
 interface CompareFlags {
   readonly limit: readonly string[];
@@ -11,8 +12,6 @@ interface CompareFlags {
   readonly format: ComparisonFormat;
   readonly reports: string;
 }
-
-const FORMATS: readonly ComparisonFormat[] = ['text', 'md', 'json'];
 
 /** `bench compare`: what changed from A to B, and whether it can be told from noise. */
 export function compareCommand(outside: Outside, finish: (exitCode: number) => void): Command {
@@ -33,7 +32,11 @@ export function compareCommand(outside: Outside, finish: (exitCode: number) => v
     )
     .option('--force', 'compare results that were not made alike, and say in what they differ')
     .option('--strict', 'exit 1 also when no change of the limits can be told')
-    .addOption(new Option('--format <form>', 'form to show it in').choices(FORMATS).default('text'))
+    .addOption(
+      new Option('--format <form>', 'form to show it in')
+        .choices(COMPARISON_FORMATS)
+        .default('text'),
+    )
     .option('--reports <folder>', 'folder that results lie in', 'reports')
     .action(async (results: readonly string[], flags: CompareFlags) =>
       finish(await act(results, flags, outside)),

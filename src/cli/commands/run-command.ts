@@ -11,6 +11,7 @@ import { resumeConfig } from '../resume-config.ts';
 import { addSchemaOptions, givenValues } from '../schema-options.ts';
 import { shownCommand } from '../shown-command.ts';
 import { startDashboard } from '../ui/start-dashboard.ts';
+import { withSeed } from '../with-seed.ts';
 import { formatOption } from './format-option.ts';
 
 const EXAMPLES = `
@@ -123,10 +124,4 @@ async function run(
   // Last, so that what was measured is shown first; main says why it is not on disk.
   if (finished.unwritten) throw finished.unwritten;
   return finished.document.exitCode;
-}
-
-/** A seed that was drawn is part of what repeats the run: the same arrivals, the same payloads. */
-function withSeed(argv: readonly string[], seed: number): readonly string[] {
-  const isGiven = argv.some((word) => word === '--seed' || word.startsWith('--seed='));
-  return isGiven ? argv : [...argv, '--seed', String(seed)];
 }

@@ -1,4 +1,4 @@
-import { explain } from '../parse-run-config.ts';
+import { explain } from '../option-mistakes.ts';
 import { type JobFile, type Values, whereIn } from './job-file.ts';
 import { type JobBase, jobKeys } from './job-keys.ts';
 

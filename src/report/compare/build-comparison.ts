@@ -15,7 +15,7 @@ export type ComparisonParts = Omit<ComparisonDocument, 'schemaVersion' | 'kind' 
 };
 
 /** A comparison as a document that the schema accepts: what is written can be read again. */
-function buildComparison({ toolVersion, ...parts }: ComparisonParts): ComparisonDocument {
+export function buildComparison({ toolVersion, ...parts }: ComparisonParts): ComparisonDocument {
   return comparisonDocumentSchema.parse({
     schemaVersion: COMPARISON_VERSION,
     kind: 'comparison',
@@ -28,7 +28,7 @@ function buildComparison({ toolVersion, ...parts }: ComparisonParts): Comparison
  * Name of a comparison: UTC time, the command, four digits of what it was made from:
  * 20261123-143015-ab-a1b2.
  */
-function comparisonId(
+export function comparisonId(
   startedAt: string,
   origin: ComparisonDocument['origin'],
   madeFrom: readonly (string | number)[],

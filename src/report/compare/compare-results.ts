@@ -7,7 +7,7 @@ import type {
 } from '../../contract/comparison.ts';
 import type { ResultDocument } from '../../contract/result-document.ts';
 import { compareMetrics } from './compare-metrics.ts';
-import { type ComparedPoint, comparedPoints } from './compared-points.ts';
+import { comparedPoints } from './compared-points.ts';
 import type { Limits } from './limits.ts';
 import { blockOrder, pairsOf } from './pairs-of.ts';
 import { changedFields, unlikeConditions } from './unlike-fields.ts';
@@ -16,6 +16,8 @@ export interface CompareOptions {
   readonly limits: Limits;
   /** Judge although the conditions differ; they are named in the comparison. */
   readonly isForced: boolean;
+  /** The two servers are what is compared, as in `bench ab`: they may differ, and are said to. */
+  readonly isServerChosen?: boolean;
 }
 
 /** What is said of the whole: the first that any gating metric has. */
@@ -35,28 +37,26 @@ const GRAVEST_FIRST: readonly ComparisonVerdict[] = [
  */
 export function compareResults(
   results: readonly ResultDocument[],
-  { limits, isForced }: CompareOptions,
+  { limits, isForced, isServerChosen = false }: CompareOptions,
 ): Comparison {
   const pairs = pairsOf(results);
   const { points, unmatched } = comparedPoints(pairs);
-  const unlike = [...oncePerField(points, unlikeConditions), ...blockOrder(pairs)];
+  const fieldsOf = (differencesOf: typeof unlikeConditions) =>
+    oncePerField(points.flatMap(({ a, b }) => differencesOf(a, b, isServerChosen)));
+  const unlike = [...fieldsOf(unlikeConditions), ...blockOrder(pairs)];
   if (unlike.length > 0 && !isForced) throw refusal(unlike);
   const compared = compareMetrics(points, limits);
   return {
     verdict: overall(compared),
     pairs: pairs.map(({ a, b }) => ({ a: a.id, b: b.id })),
     unlike,
-    changed: oncePerField(points, changedFields),
+    changed: fieldsOf(changedFields),
     points: compared,
     unmatched,
   };
 }
 
-function oncePerField(
-  points: readonly ComparedPoint[],
-  differencesOf: typeof unlikeConditions,
-): Difference[] {
-  const all = points.flatMap(({ a, b }) => differencesOf(a, b));
+function oncePerField(all: readonly Difference[]): Difference[] {
   return all.filter(({ field }, index) => all.findIndex((one) => one.field === field) === index);
 }
 

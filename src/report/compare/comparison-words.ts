@@ -42,6 +42,7 @@ const NOTHING_JUDGED = 'There is no whole pair that could be judged.';
 const UNFINISHED = {
   interrupted: 'It was interrupted: fewer pairs than wanted were measured.',
   failed: 'It broke off: fewer pairs than wanted were measured.',
+  unfinished: 'It was cut off, or is still going on: fewer pairs than wanted were measured.',
 } as const;
 
 /** The word of a verdict, and how it is painted. */

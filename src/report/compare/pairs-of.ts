@@ -1,8 +1,9 @@
 import { BenchError } from '../../contract/bench-error.ts';
 import type { Difference } from '../../contract/comparison.ts';
+import { MOST_PAIRS } from '../../contract/most-pairs.ts';
 import type { ResultDocument } from '../../contract/result-document.ts';
 import { epochMs } from '../epoch-ms.ts';
-import { MOST_PAIRS } from '../regression/sign-flip.ts';
+
 import type { ResultPair } from './compared-points.ts';
 
 /**

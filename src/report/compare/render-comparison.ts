@@ -14,6 +14,7 @@ const RENDERERS = { text, md, json } as const;
 
 /** Forms a comparison can be shown in. */
 export type ComparisonFormat = keyof typeof RENDERERS;
+export const COMPARISON_FORMATS = Object.keys(RENDERERS) as ComparisonFormat[];
 
 /** A comparison as a report; the same document gives the same bytes. */
 export function renderComparison(
@@ -42,7 +43,17 @@ function text(document: ComparisonDocument, options: RenderOptions): string {
     ),
   ].join('\n');
   const tables = tablesOf(document).map((table) => textTable(table, options));
-  return `${[head, ...tables].join('\n\n')}\n`;
+  return `${[head, ...tables, ...filesPart(options)].join('\n\n')}\n`;
+}
+
+function filesPart(options: RenderOptions): string[] {
+  const { files = [], color } = options;
+  if (files.length === 0) return [];
+  return [
+    [paint('Files', 'strong', color), ...files.flatMap((one) => textLines(one, options))].join(
+      '\n',
+    ),
+  ];
 }
 
 function md(document: ComparisonDocument): string {

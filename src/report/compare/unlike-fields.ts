@@ -15,26 +15,45 @@ const SEEDED_SOURCES = ['digits', 'random'];
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Conditions that differ between any two runs: what would make a comparison one of something else. */
+/**
+ * Conditions that differ between any two runs: what would make a comparison one of something else.
+ * @param isServerChosen the two servers are what is compared, so they may differ
+ */
 export function unlikeConditions(
   a: readonly ComparedRun[],
   b: readonly ComparedRun[],
+  isServerChosen = false,
 ): Difference[] {
-  return differences(a, b, (run) => ({ ...machineOf(run), ...serverOf(run), ...loadOf(run) }));
+  return differences(a, b, (run) => conditionsOf(run, isServerChosen));
 }
 
 /** What a comparison may be about; nothing here keeps it from being judged. */
-export function changedFields(a: readonly ComparedRun[], b: readonly ComparedRun[]): Difference[] {
-  const all = differences(a, b, ({ document, point }) => ({
+export function changedFields(
+  a: readonly ComparedRun[],
+  b: readonly ComparedRun[],
+  isServerChosen = false,
+): Difference[] {
+  const all = differences(a, b, (run) => ({
+    ...(isServerChosen && serverOf(run)),
+    ...changeableOf(run),
+  }));
+  // What takes the same values on both sides, such as a seed for each pair, is no change.
+  return all.filter((field) => field.a !== field.b);
+}
+
+function conditionsOf(run: ComparedRun, isServerChosen: boolean): Fields {
+  return { ...machineOf(run), ...(isServerChosen ? {} : serverOf(run)), ...loadOf(run) };
+}
+
+function changeableOf({ document, point }: ComparedRun): Fields {
+  return {
     'git revision': document.environment.gitRevision,
     'model version': point.workload.modelVersion,
     // An embedded server listens on any free port.
     address: document.target.driver === 'embedded' ? null : document.target.address,
     seed: point.workload.seed,
     ...prefixed('label', document.labels),
-  }));
-  // What takes the same values on both sides, such as a seed for each pair, is no change.
-  return all.filter((field) => field.a !== field.b);
+  };
 }
 
 function machineOf({ document: { environment, tool } }: ComparedRun): Fields {
@@ -60,7 +79,7 @@ function serverOf({ document: { target } }: ComparedRun): Fields {
   };
 }
 
-function loadOf({ point }: ComparedRun): Fields {
+function loadOf({ document, point }: ComparedRun): Fields {
   // The seed makes noise less, it is no condition; the version of the model is what may be compared.
   const { seed: _seed, modelVersion: _version, payload, trace, ...workload } = point.workload;
   const { sha256, ...shape } = payload;
@@ -69,8 +88,18 @@ function loadOf({ point }: ComparedRun): Fields {
     ...prefixed('payload', shape),
     'payload sha256': SEEDED_SOURCES.includes(payload.source) ? 'by the seed' : sha256,
     trace: trace?.sha256,
+    ...lengthOf(document, point),
+  };
+}
+
+/** A load that a number of requests ends is as long as the server lets it be. */
+function lengthOf({ config }: ResultDocument, { phases }: Point): Fields {
+  const { requests } = config;
+  const timed = requests === undefined ? phases : phases.filter(({ name }) => name !== 'measured');
+  return {
+    'measured requests': requests,
     ...Object.fromEntries(
-      point.phases.map(({ name, durationNs }) => [
+      timed.map(({ name, durationNs }) => [
         `${name} ms`,
         // Phases are as long as they were asked to be, give or take less than a millisecond.
         Math.round(durationNs / NS_PER_MS),

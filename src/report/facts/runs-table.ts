@@ -2,7 +2,15 @@ import type { RunSummary } from '../list/run-summary.ts';
 import { time } from '../render/quantity.ts';
 import { type Cell, leftColumn, rightColumn, type Table, type Tone } from './table.ts';
 
-const TONE: Readonly<Record<string, Tone>> = { valid: 'good', saturated: 'warn', invalid: 'bad' };
+const TONE: Readonly<Record<string, Tone>> = {
+  valid: 'good',
+  saturated: 'warn',
+  invalid: 'bad',
+  regressed: 'bad',
+  improved: 'good',
+  'no change': 'good',
+  inconclusive: 'warn',
+};
 
 /** Past runs, a row each, in the order given. */
 export function runsTable(runs: readonly RunSummary[], footnotes: readonly string[]): Table {

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { isoTime } from '../iso-time.ts';
 import { readJournal } from '../journal/read-journal.ts';
+import { isComparison } from '../parse-any.ts';
 import { JOURNAL_FILE } from '../result-files.ts';
 import { type ResultReader, resultReader, type StoredRun } from '../result-reader.ts';
+import { summaryOfComparison } from './comparison-summary.ts';
 import { type RunSummary, summaryOfJournal, summaryOfResult } from './run-summary.ts';
 
 export interface ListQuery {
@@ -49,7 +51,12 @@ export async function listRuns(
 }
 
 async function summarise(reader: ResultReader, run: StoredRun): Promise<RunSummary> {
-  if (run.isFinished) return summaryOfResult(await reader.read(run.folder), run);
+  if (run.isFinished) {
+    const document = await reader.readAny(run.folder);
+    return isComparison(document)
+      ? summaryOfComparison(document, run)
+      : summaryOfResult(document, run);
+  }
   const journal = await readJournal(join(run.folder, JOURNAL_FILE));
   return summaryOfJournal(journal, isoTime(journal.head.startedAtEpochMs), run);
 }

@@ -1,6 +1,3 @@
-/** 2²⁰ signs are counted in milliseconds; one pair more doubles it. */
-export const MOST_PAIRS = 20;
-
 /** Sums that differ by rounding alone count as equal. */
 const ROUNDING = 1e-12;
 

@@ -5,7 +5,8 @@ import { textTable } from './text-table.ts';
 
 /** Past runs on a terminal, and how to see the rest of them. */
 export function textRuns({ runs, notLookedAt }: RunList, options: RenderOptions): string {
-  const isCutOff = runs.some(({ status }) => status === 'unfinished');
+  // A comparison that was cut off has a verdict of what there is, and nothing to recover.
+  const isCutOff = runs.some(({ status, verdict }) => status === 'unfinished' && verdict === null);
   const footnotes = [
     ...(isCutOff
       ? [

@@ -8,7 +8,7 @@ import {
   truncateSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import type { ServiceName } from '../../services/service-spec.ts';
+import type { RecordedService } from './stack-record.ts';
 
 /** A log may be gigabytes; its last lines are within this. */
 const MAX_READ_BYTES = 256 * 1024;
@@ -18,7 +18,7 @@ const MAX_LINE_LENGTH = 1000;
 const MAX_LOG_BYTES = 64 * 1024 * 1024;
 
 /** All that a service of the stack in `folder` writes. */
-export function logFile(folder: string, service: ServiceName): string {
+export function logFile(folder: string, service: RecordedService['name']): string {
   return join(folder, `${service}.log`);
 }
 

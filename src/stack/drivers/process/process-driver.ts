@@ -6,6 +6,7 @@ import { type BringUp, bringUp } from './bring-up.ts';
 import { claimStack } from './claim-stack.ts';
 import { findProgram } from './find-program.ts';
 import { freePorts } from './free-ports.ts';
+import { inheritedEnvironment } from './inherited-environment.ts';
 import { localPlace, PORTS_OF_STACK } from './local-place.ts';
 import { lastLines, logFile } from './log-file.ts';
 import { processStack, untilGone } from './process-stack.ts';
@@ -15,9 +16,6 @@ import { Watchdog } from './watchdog-client.ts';
 
 const NO_GRAFANA =
   'Grafana is not started beside processes: take --stack docker, or name one with --grafana-url';
-
-/** Tokens for Prometheus and Grafana are no business of a server. */
-const OWN_SECRET = /^INFERBENCH_.*(TOKEN|PASSWORD|SECRET)/;
 
 /** Triton and Prometheus as processes of this machine. */
 export function processDriver(surroundings: StackSurroundings): StackDriver {
@@ -61,7 +59,7 @@ async function start(
       plan,
       place: localPlace(folder, plan.modelRepository, await freePorts(PORTS_OF_STACK)),
       programs,
-      env: inherited(env),
+      env: inheritedEnvironment(env),
       cwd,
       watchdog,
       events,
@@ -92,15 +90,6 @@ function systemTrouble(folder: string, cause: unknown): BenchError {
   );
 }
 
-/** What the services inherit: all but the tool's own tokens. */
-function inherited(env: StackSurroundings['env']): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(env).filter(
-      (entry): entry is [string, string] => entry[1] !== undefined && !OWN_SECRET.test(entry[0]),
-    ),
-  );
-}
-
 async function programsOf(
   plan: StackPlan,
   { cwd, env }: Pick<StackSurroundings, 'cwd' | 'env'>,
@@ -122,12 +111,11 @@ async function programsOf(
 function find(name: string, folder: string): readonly FoundService[] | null {
   const record = recordOf(name, folder);
   if (record === null) return null;
-  return record.services.map((service) => ({
-    name: service.name,
-    state: isRunning(service) ? 'running' : 'exited',
-    addresses: service.addresses,
-    id: String(service.pid),
-  }));
+  return record.services.flatMap(({ name: service, addresses, ...process }) => {
+    if (service === 'command') return [];
+    const state = isRunning(process) ? 'running' : 'exited';
+    return [{ name: service, state, addresses, id: String(process.pid) } as const];
+  });
 }
 
 function attach(name: string, folder: string): MonitoredStack {

@@ -8,7 +8,7 @@ const processSchema = z.strictObject({
 });
 
 const serviceSchema = processSchema.extend({
-  name: z.enum(['triton', 'prometheus', 'grafana']),
+  name: z.enum(['triton', 'prometheus', 'grafana', 'command']),
   addresses: z.record(z.string(), z.string()).describe('by what it speaks, from this machine'),
 });
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { MOST_PAIRS, signFlipP } from '../../../../src/report/regression/sign-flip.ts';
+import { MOST_PAIRS } from '../../../../src/contract/most-pairs.ts';
+import { signFlipP } from '../../../../src/report/regression/sign-flip.ts';
 
 const differences = fc.array(fc.double({ min: -1, max: 1, noNaN: true }), {
   minLength: 1,
