@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { epochMs } from '../contract/epoch-ms.ts';
 import { readPrivateFile, stackFolder, writePrivateFile } from './state-folder.ts';
 
 const serviceAddress = z.strictObject({ public: z.string(), inNetwork: z.string() });
@@ -9,7 +10,7 @@ const stackStateSchema = z.strictObject({
   version: z.literal(1),
   name: z.string(),
   driver: z.enum(['docker', 'process']),
-  startedAtEpochMs: z.number(),
+  startedAtEpochMs: epochMs,
   modelRepository: z.string(),
   /** Of the services that run, by name. */
   images: z.record(z.string(), z.string()),

@@ -2,7 +2,7 @@ import { BenchError } from '../contract/bench-error.ts';
 import type { StartedLoad } from '../contract/journal.ts';
 import type { Point } from '../contract/point.ts';
 import type { ResultDocument } from '../contract/result-document.ts';
-import { openResultStore } from '../report/index.ts';
+import { isReadable, openResultStore } from '../report/index.ts';
 
 /** What a sweep was told and has measured, before it was interrupted or cut off. */
 export interface UnfinishedSweep
@@ -29,9 +29,20 @@ export async function readUnfinishedSweep(
     document && document.status !== 'partial'
       ? interruptedOf(document)
       : await cutOffOf(named, store);
+  refuseDamaged(unfinished);
   if ('sweep' in unfinished.config) return unfinished;
   throw new BenchError('usage', `${unfinished.id} cannot go on: it is not a sweep`, {
     hint: 'a single load is measured anew; so is a search',
+  });
+}
+
+/** Before anything is measured anew: with such a point no result could be written. */
+function refuseDamaged({ id, points }: UnfinishedSweep): void {
+  const damaged = points.find((point) => !isReadable(point));
+  if (!damaged) return;
+  const message = `${id} cannot go on: a latency histogram of its point ${damaged.name} is damaged`;
+  throw new BenchError('result-unreadable', message, {
+    hint: 'the file was changed or cut after the run; take another copy, or run anew',
   });
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { epochMs } from './epoch-ms.ts';
 import { pointSchema } from './point.ts';
 import { resultDocumentSchema } from './result-document.ts';
 
@@ -10,14 +11,12 @@ import { resultDocumentSchema } from './result-document.ts';
 const { tool, command, labels, config, environment, target, schemaVersion } =
   resultDocumentSchema.shape;
 
-const epochMs = z.number().nonnegative().describe('milliseconds since 1970');
-
 /** All of a result that is known before anything is sent. */
 const runLineSchema = z.strictObject({
   kind: z.literal('run'),
   schemaVersion,
   toolVersion: tool.shape.version,
-  startedAtEpochMs: epochMs,
+  startedAtEpochMs: epochMs.describe('milliseconds since 1970'),
   ...{ command, labels, config, environment, target },
 });
 export type JournalHead = Omit<z.infer<typeof runLineSchema>, 'kind' | 'schemaVersion'>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { epochMs } from './epoch-ms.ts';
 import type { LoadOutcome } from './measurements.ts';
 import { MAX_WORKERS } from './options/load-options.ts';
 import type { OutcomeCode } from './outcome.ts';
@@ -34,7 +35,7 @@ export interface Sample {
 /** What a file of samples says of the whole run. */
 export const sampledRunSchema = z.object({
   tool: z.object({ name: z.string(), version: z.string() }),
-  startedAtEpochMs: z.number().describe('of the run, milliseconds since 1970'),
+  startedAtEpochMs: epochMs.describe('of the run, milliseconds since 1970'),
   outcomes: z.array(z.string()).describe('name of each outcome code'),
 });
 export type SampledRun = z.infer<typeof sampledRunSchema>;
@@ -43,7 +44,7 @@ export type SampledRun = z.infer<typeof sampledRunSchema>;
 export const sampledLoadSchema = z.object({
   point: count.describe('0 is the first load of the run'),
   name: z.string(),
-  startedAtEpochMs: z.number().describe('the load’s epoch, milliseconds since 1970'),
+  startedAtEpochMs: epochMs.describe('the load’s epoch, milliseconds since 1970'),
   workload: workloadSchema.extend({ workers: count.max(MAX_WORKERS) }),
   phases: z.array(
     z.object({

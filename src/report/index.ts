@@ -22,6 +22,7 @@ export {
 export { ANNOTATION_TAG, buildDashboard, DASHBOARD_UID } from './dashboard/build-dashboard.ts';
 export { scrapeConfig } from './dashboard/scrape-config.ts';
 export { type ClientLabels, METRICS_PAGE_TYPE, metricsPage } from './expose/metrics-page.ts';
+export { isReadable } from './facts/histogram.ts';
 export { provisioningFiles } from './grafana/provisioning-files.ts';
 export { runPublisher } from './grafana/publish-run.ts';
 export { removePublished } from './grafana/remove-published.ts';

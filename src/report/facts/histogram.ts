@@ -1,5 +1,6 @@
 import { decodeFromCompressedBase64, JsHistogram } from 'hdr-histogram-js';
 import { BenchError } from '../../contract/bench-error.ts';
+import type { Point } from '../../contract/point.ts';
 import { NS_PER_MS } from '../../contract/units.ts';
 
 /** A read-only look into one encoded histogram of nanoseconds. */
@@ -31,6 +32,21 @@ export function readHistograms(encoded: readonly string[]): HistogramView {
     valueNs: (percent) => first.getValueAtPercentile(percent),
     bins: (perDecade) => binsOf(first, perDecade),
   };
+}
+
+/** Whether every histogram of a point can be read. */
+export function isReadable({ histograms, intervals }: Point): boolean {
+  const ofSeconds = intervals.flatMap(({ response, service }) => [response, service]);
+  return areReadable([...Object.values(histograms), ...ofSeconds]);
+}
+
+export function areReadable(encoded: readonly string[]): boolean {
+  try {
+    readHistograms(encoded);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** A histogram of milliseconds in the standard layout that HDR tools print and plot (`.hgrm`). */

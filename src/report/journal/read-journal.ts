@@ -9,6 +9,7 @@ import {
 } from '../../contract/journal.ts';
 import type { Interval, Point } from '../../contract/point.ts';
 import { SCHEMA_VERSION } from '../../contract/result-document.ts';
+import { areReadable, isReadable } from '../facts/histogram.ts';
 
 /** One load of a journal: as it was judged, or, where it did not come to that, its seconds. */
 export interface JournaledLoad {
@@ -92,9 +93,12 @@ function add(loads: JournaledLoad[], line: JournalLine): boolean {
   }
   const current = loads.at(-1);
   if (!current || current.point) return false;
-  if (line.kind === 'second') current.seconds.push(line.second);
-  else if (line.kind === 'point') current.point = line.point;
-  else return false;
+  if (line.kind === 'second' && areReadable([line.second.response, line.second.service])) {
+    current.seconds.push(line.second);
+    return true;
+  }
+  if (line.kind !== 'point' || !isReadable(line.point)) return false;
+  current.point = line.point;
   return true;
 }
 

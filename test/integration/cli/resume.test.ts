@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import {
@@ -86,6 +86,19 @@ describe('bench run --resume', () => {
     assert.equal(server.requests(), before, 'nothing was sent');
     const again = await runBench(['run', '--resume', id, '--header', 'x-key=geheim'], cwd);
     assert.match(String(again.exitCode), /^[06]$/, again.stderr);
+  });
+
+  it('refuses a result with which none could be written, before anything is sent', async () => {
+    const { cwd, server, id } = await stopped('SIGINT');
+    await using _ = server;
+    const before = server.requests();
+    const file = join(cwd, 'reports', id, 'result.json');
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.replaceAll(/"HISTF[^"]*"/g, '"HISTFAAAAA"'));
+    const { exitCode, stderr } = await runBench(['run', '--resume', id], cwd);
+    assert.equal(exitCode, 5);
+    assert.match(stderr, /cannot go on: a latency histogram of its point qps=20 is damaged/);
+    assert.equal(server.requests(), before);
   });
 
   it('refuses what is complete, what is no sweep, and what is not there', async () => {

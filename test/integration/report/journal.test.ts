@@ -153,6 +153,28 @@ describe('a journal that is damaged in the middle', () => {
       assert.deepEqual(shape(journal), [[2, false]]);
     });
   }
+  it('gives what is before a histogram that no tool can read', async () => {
+    const whole = await readFile(path, 'utf8');
+    const lines = whole.split('\n');
+    for (const [number, loads] of [
+      [4, [[1, false]]],
+      [3 + point.intervals.length, [[point.intervals.length, false]]],
+    ] as const) {
+      const damaged = lines.map((line, at) =>
+        at === number - 1 ? line.replaceAll(/"HISTF[^"]*"/g, '"HISTFAAAAA"') : line,
+      );
+      assert.notDeepEqual(damaged, lines);
+      await writeFile(path, damaged.join('\n'));
+      const journal = await recovered();
+      assert.match(journal.damage ?? '', new RegExp(`^line ${number} of the journal is damaged`));
+      assert.deepEqual(shape(journal), loads);
+    }
+  });
+  it('is refused when it began at no date', async () => {
+    const text = await readFile(path, 'utf8');
+    await writeFile(path, text.replace(/"startedAtEpochMs":\d+/, '"startedAtEpochMs":1e300'));
+    await assert.rejects(recovered(), { message: /line 1 of .* is damaged/ });
+  });
   it('is refused when another version wrote it, with the way out', async () => {
     const text = await readFile(path, 'utf8');
     await writeFile(path, text.replace(/"schemaVersion":"[^"]*"/, '"schemaVersion":"7.3"'));
