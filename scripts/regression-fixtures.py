@@ -1,4 +1,5 @@
-# Writes test/unit/report/regression/scipy.json and test/unit/contract/student-t-tail.json, what SciPy says:
+# Writes test/unit/report/regression/scipy.json, scipy-levels.json and test/unit/contract/student-t-tail.json, what
+# SciPy says:
 #   python3 -m venv v && v/bin/pip install scipy && v/bin/python scripts/regression-fixtures.py
 import json
 from pathlib import Path
@@ -57,4 +58,27 @@ write(
 write(
     "test/unit/report/regression/scipy.json",
     {"margin": MARGIN, "pairs": [case(*made(*shape)) for shape in shapes]},
+)
+
+
+def band(earlier, value):
+    logs, n = np.log(earlier), len(earlier)
+    deviation = logs.std(ddof=1) * np.sqrt(1 + 1 / n)
+    low, high = stats.t.interval(0.95, n - 1, loc=logs.mean(), scale=deviation)
+    p = 2 * stats.t.sf(abs(np.log(value) - logs.mean()), n - 1, scale=deviation)
+    return {"earlier": earlier, "value": value, "low": float(np.exp(low)), "high": float(np.exp(high)), "p": float(p)}
+
+
+def step(left, right):
+    return {"left": left, "right": right, "p": float(stats.ttest_ind(left, right).pvalue)}
+
+
+rng = np.random.default_rng(20261129)
+draw = lambda size, level=10, noise=0.03: [float(x) for x in np.round(level * np.exp(rng.normal(0, noise, size)), 6)]
+write(
+    "test/unit/report/regression/scipy-levels.json",
+    {
+        "bands": [band(draw(n), 10 * factor) for n in (5, 8, 20, 50) for factor in (1.01, 1.1, 0.8)],
+        "steps": [step(draw(n), draw(m, level)) for n, m in ((1, 3), (5, 5), (20, 4), (30, 40)) for level in (10, 10.5, 8)],
+    },
 )

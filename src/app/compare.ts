@@ -2,12 +2,16 @@ import { exitCodeOfComparison } from '../contract/exit-code-of-comparison.ts';
 import {
   type ComparisonFormat,
   compareResults,
+  compareWithHistory,
   comparisonOfResults,
+  historyReader,
+  type LeftOut,
   limitsFrom,
   type RenderOptions,
   renderComparison,
   resultReader,
 } from '../report/index.ts';
+import { readOperand } from './history/read-operand.ts';
 
 export interface CompareRequest {
   /** A1, B1, A2, B2, …: each an id, a folder, a file, or "latest". */
@@ -19,8 +23,17 @@ export interface CompareRequest {
   /** Let what could not be told count as a regression. */
   readonly isStrict: boolean;
   readonly format: ComparisonFormat;
+  /** Where B of a single pair is held against earlier runs, and where entries may be named; null: nowhere. */
+  readonly history: { readonly folder: string; readonly series: string | undefined } | null;
   /** What repeats it, for the document. */
   readonly command: string;
+}
+
+export interface Compared {
+  readonly text: string;
+  readonly exitCode: number;
+  /** Files of the history that are no entries, with the reason. */
+  readonly leftOut: readonly LeftOut[];
 }
 
 /**
@@ -32,17 +45,26 @@ export async function compare(
   look: RenderOptions,
   reportsFolder: string,
   { cwd, toolVersion }: { readonly cwd: string; readonly toolVersion: string },
-): Promise<{ readonly text: string; readonly exitCode: number }> {
+): Promise<Compared> {
   const { isForced, isStrict, format, command } = request;
   const limits = limitsFrom(request.limits);
   const reader = resultReader(reportsFolder, cwd);
-  const results = await Promise.all(request.results.map((which) => reader.read(which)));
-  const comparison = compareResults(results, { limits, isForced });
+  const history = request.history && historyReader(request.history.folder, cwd);
+  const results = await Promise.all(
+    request.results.map((which) => readOperand(which, reader, history)),
+  );
+  const pairs = compareResults(results, { limits, isForced });
+  const found = (await history?.read({ series: request.history?.series })) ?? [];
+  const entries = found.flatMap((one) => one.entries);
+  const comparison = history
+    ? compareWithHistory(pairs, results, entries, { limits, isForced })
+    : pairs;
   const exitCode = exitCodeOfComparison(comparison.verdict, isStrict);
   const side = (first: number) =>
     request.results.filter((_, index) => index % 2 === first).join(', ');
   const targets = { a: side(0), b: side(1) };
   const parts = { toolVersion, command, targets, exitCode };
   const document = comparisonOfResults(results, comparison, parts);
-  return { text: renderComparison(document, format, look), exitCode };
+  const leftOut = found.flatMap((one) => one.leftOut);
+  return { text: renderComparison(document, format, look), exitCode, leftOut };
 }

@@ -21,6 +21,7 @@ export { type Cleaned, clean } from './clean.ts';
 export { compare } from './compare.ts';
 export { type Diagnosis, diagnose } from './diagnose.ts';
 export { addToHistory } from './history/add-to-history.ts';
+export { type CheckFormat, checkForChanges } from './history/check-for-changes.ts';
 export { acknowledgeChange, listHistory, showHistoryEntry } from './history/look-into-history.ts';
 export { publish } from './publish/publish.ts';
 export type { PublishOutcome, PublishRequest } from './publish/publish-request.ts';

@@ -41,6 +41,17 @@ const metricComparisonSchema = z.strictObject({
   adjustedP: share.nullable(),
   signFlipP: share.nullable(),
   pairsNeeded: z.int().nonnegative().nullable(),
+  band: z
+    .strictObject({
+      runs: z.int().positive(),
+      center: z.number(),
+      low: z.number(),
+      high: z.number(),
+    })
+    .optional()
+    .describe(
+      'of a single pair: where earlier runs say that one more would lie; B has the verdict',
+    ),
 });
 /** One metric of one load, over all pairs. */
 export type MetricComparison = z.infer<typeof metricComparisonSchema>;
@@ -49,6 +60,14 @@ const pointComparisonSchema = z.strictObject({
   name: z.string(),
   faults: z.array(z.string()).describe('why nothing of it may be judged; empty when all may'),
   metrics: z.array(metricComparisonSchema),
+  history: z
+    .strictObject({
+      earlier: z.int().nonnegative().describe('runs that B was held against'),
+      unlike: z.int().nonnegative().describe('runs of this load that were not made alike'),
+      differences: z.array(differenceSchema).describe('in what; A: these runs, B: B'),
+    })
+    .optional()
+    .describe('where a history was asked'),
 });
 /** One load that both sides have measured. */
 export type PointComparison = z.infer<typeof pointComparisonSchema>;

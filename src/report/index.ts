@@ -5,6 +5,7 @@ export { buildResult } from './build-result.ts';
 export { collectEnvironment } from './collect-environment.ts';
 export { buildComparison, comparisonOfResults } from './compare/build-comparison.ts';
 export { type CompareOptions, compareResults } from './compare/compare-results.ts';
+export { compareWithHistory } from './compare/compare-with-history.ts';
 export { type Limits, limitsFrom } from './compare/limits.ts';
 export {
   COMPARISON_FORMATS,
@@ -33,11 +34,15 @@ export {
   revokeGrafanaToken,
   setUpGrafana,
 } from './grafana/set-up-grafana.ts';
+export { checkHistory } from './history/check-history.ts';
+export type { HistoryCheck } from './history/history-check.ts';
 export { historyPlace } from './history/history-place.ts';
-export { type HistoryQuery, historyReader } from './history/history-reader.ts';
+export { type HistoryQuery, type HistoryReader, historyReader } from './history/history-reader.ts';
 export { type SeriesSummary, seriesSummary } from './history/history-summary.ts';
 export { type AddedEntry, historyWriter } from './history/history-writer.ts';
 export type { LeftOut } from './history/read-series.ts';
+export { type CheckFormat, historySections, renderCheck } from './history/render-check.ts';
+export { type HeldRun, runAgainstHistory } from './history/run-against-history.ts';
 export { seriesName } from './history/series-name.ts';
 export { textHistory } from './history/text-history.ts';
 export { isoTime } from './iso-time.ts';
@@ -63,7 +68,7 @@ export { readPublished } from './publish/read-published.ts';
 export type { RenderOptions } from './render/renderer.ts';
 export { type ReportFormat, render } from './render/renderers.ts';
 export { textRuns } from './render/text/text-runs.ts';
-export { resultReader } from './result-reader.ts';
+export { type ResultReader, resultReader } from './result-reader.ts';
 export { openResultStore } from './result-store.ts';
 export { SAMPLE_ROWS, type SampleRowFormat } from './samples/sample-rows.ts';
 export { sampleSummary, sampleSummaryJson } from './samples/sample-summary.ts';

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { Outside } from '../outside.ts';
 import { historyAcknowledgeCommand } from './history-acknowledge-command.ts';
 import { historyAddCommand } from './history-add-command.ts';
+import { historyCheckCommand } from './history-check-command.ts';
 import { historyListCommand } from './history-list-command.ts';
 import { historyShowCommand } from './history-show-command.ts';
 
@@ -12,5 +13,6 @@ export function historyCommand(outside: Outside, finish: (exitCode: number) => v
     .addCommand(historyAddCommand(outside))
     .addCommand(historyListCommand(outside, finish))
     .addCommand(historyShowCommand(outside))
+    .addCommand(historyCheckCommand(outside, finish))
     .addCommand(historyAcknowledgeCommand(outside));
 }

@@ -2,12 +2,11 @@ import type { MetricComparison } from '../../contract/comparison.ts';
 import { judgeMetrics } from '../regression/judge-metrics.ts';
 import { pairedEffect } from '../regression/paired-effect.ts';
 import type { ComparedPoint } from './compared-points.ts';
-import type { Limits } from './limits.ts';
+import { judgedPercents, type Limits } from './limits.ts';
 import { pointFaults } from './point-faults.ts';
 import { type RunMetric, runMetrics } from './run-metrics.ts';
 
 const ALWAYS_SHOWN = [50, 99];
-const PERCENTILE = /p(\d+(?:\.\d+)?)$/;
 
 /** A metric before it is judged. */
 interface Measured extends MetricComparison {
@@ -75,11 +74,9 @@ function percentsOf({ a, b }: ComparedPoint, limits: Limits): number[] {
   const printed = [...a, ...b].flatMap(({ point }) =>
     point.latency.response.percentiles.map(({ percent }) => percent),
   );
-  const judged = Object.keys(limits).flatMap((id) => {
-    const percent = PERCENTILE.exec(id)?.[1];
-    return percent === undefined ? [] : [Number(percent)];
-  });
-  return [...new Set([...ALWAYS_SHOWN, ...printed, ...judged])].sort((x, y) => x - y);
+  return [...new Set([...ALWAYS_SHOWN, ...printed, ...judgedPercents(limits)])].sort(
+    (x, y) => x - y,
+  );
 }
 
 function doubtOf(a: readonly RunMetric[], b: readonly RunMetric[]): string | null {

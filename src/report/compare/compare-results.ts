@@ -1,13 +1,9 @@
 import { BenchError } from '../../contract/bench-error.ts';
-import type {
-  Comparison,
-  ComparisonVerdict,
-  Difference,
-  PointComparison,
-} from '../../contract/comparison.ts';
+import type { Comparison, Difference } from '../../contract/comparison.ts';
 import type { ResultDocument } from '../../contract/result-document.ts';
 import { compareMetrics } from './compare-metrics.ts';
 import { comparedPoints } from './compared-points.ts';
+import { gravestVerdict } from './gravest-verdict.ts';
 import type { Limits } from './limits.ts';
 import { blockOrder, pairsOf } from './pairs-of.ts';
 import { changedFields, unlikeConditions } from './unlike-fields.ts';
@@ -19,15 +15,6 @@ export interface CompareOptions {
   /** The two servers are what is compared, as in `bench ab`: they may differ, and are said to. */
   readonly isServerChosen?: boolean;
 }
-
-/** What is said of the whole: the first that any gating metric has. */
-const GRAVEST_FIRST: readonly ComparisonVerdict[] = [
-  'regressed',
-  'invalid',
-  'inconclusive',
-  'improved',
-  'no-change',
-];
 
 /**
  * What changed from A to B, and whether it can be told from noise. A run is the unit: the requests inside a
@@ -47,7 +34,7 @@ export function compareResults(
   if (unlike.length > 0 && !isForced) throw refusal(unlike);
   const compared = compareMetrics(points, limits);
   return {
-    verdict: overall(compared),
+    verdict: gravestVerdict(compared),
     pairs: pairs.map(({ a, b }) => ({ a: a.id, b: b.id })),
     unlike,
     changed: fieldsOf(changedFields),
@@ -65,9 +52,4 @@ function refusal(unlike: readonly Difference[]): BenchError {
   return new BenchError('usage', `the results were not made alike: ${fields}`, {
     hint: 'measure both under the same conditions, pair by pair (A B A B); --force compares them all the same',
   });
-}
-
-function overall(points: readonly PointComparison[]): ComparisonVerdict {
-  const found = new Set(points.flatMap(({ metrics }) => metrics.map(({ verdict }) => verdict)));
-  return GRAVEST_FIRST.find((verdict) => found.has(verdict)) ?? 'invalid';
 }

@@ -1,12 +1,17 @@
 import type { Difference, MetricComparison, PointComparison } from '../../contract/comparison.ts';
 import { type Cell, leftColumn, rightColumn, type Table } from '../facts/table.ts';
-import { count, margin, rate, share, time } from '../render/quantity.ts';
+import { count, margin, share } from '../render/quantity.ts';
+import { bandText, metricText } from './band-text.ts';
 import { verdictCell } from './comparison-words.ts';
 
+const BAND_NOTE =
+  'Noise band: where 19 of 20 runs like the earlier ones would lie. The verdict is that of B against it.';
 const NOTHING: Cell = { text: '–', tone: 'quiet' };
 
 /** One load: A beside B, metric by metric. */
 export function comparisonTable({ name, metrics }: PointComparison): Table {
+  // A single pair has no interval; where there is a band, it stands in its place.
+  const hasBand = metrics.some(({ band }) => band);
   return {
     caption: name,
     columns: [
@@ -14,13 +19,14 @@ export function comparisonTable({ name, metrics }: PointComparison): Table {
       rightColumn('A'),
       rightColumn('B'),
       rightColumn('change'),
-      rightColumn('95 % interval'),
+      rightColumn(hasBand ? 'noise band' : '95 % interval'),
       rightColumn('limit'),
       leftColumn('verdict'),
     ],
     rows: metrics.map(metricRow),
     footnotes: [
       'Response time, unless it says service. A and B are geometric means over the runs.',
+      ...(hasBand ? [BAND_NOTE] : []),
       ...metrics.flatMap(notesOf),
     ],
   };
@@ -40,28 +46,27 @@ function literal(text: string): Cell {
 }
 
 function metricRow(metric: MetricComparison): Cell[] {
-  const { id, a, b, ratio, interval, limit, verdict } = metric;
+  const { id, a, b, ratio, limit, verdict } = metric;
   return [
     id,
     valueCell(a, metric),
     valueCell(b, metric),
     ratio === null ? NOTHING : margin(ratio - 1),
-    interval === null ? NOTHING : `${margin(interval.low - 1)} … ${margin(interval.high - 1)}`,
+    rangeCell(metric),
     limit === null ? '' : share(limit),
     verdict === null ? '' : verdictCell(verdict),
   ];
 }
 
+function rangeCell(metric: MetricComparison): Cell {
+  const { interval, band, unit } = metric;
+  if (band) return bandText(band, unit);
+  if (interval === null) return NOTHING;
+  return `${margin(interval.low - 1)} … ${margin(interval.high - 1)}`;
+}
+
 function valueCell(value: number | null, { unit }: MetricComparison): Cell {
-  if (value === null) return NOTHING;
-  switch (unit) {
-    case 'ns':
-      return time(value);
-    case '/s':
-      return rate(value);
-    case 'share':
-      return share(value);
-  }
+  return value === null ? NOTHING : metricText(value, unit);
 }
 
 function notesOf({ id, reason, pairsNeeded, limit }: MetricComparison): string[] {

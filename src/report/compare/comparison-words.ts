@@ -2,6 +2,7 @@ import type { Comparison, ComparisonVerdict } from '../../contract/comparison.ts
 import type { ComparisonDocument } from '../../contract/comparison-document.ts';
 import type { Tone } from '../facts/table.ts';
 import { count } from '../render/quantity.ts';
+import { historyHeadline, historySentences } from './history-words.ts';
 
 export interface ComparisonWords {
   readonly word: string;
@@ -54,16 +55,18 @@ export function verdictCell(verdict: ComparisonVerdict) {
 export function comparisonWords(document: ComparisonDocument): ComparisonWords {
   const { verdict, comparison, status, notes } = document;
   const pairs = comparison?.pairs.length ?? 0;
+  const byHistory = historyHeadline(comparison, verdict);
   const isUnsure = pairs === 1 && verdict === 'inconclusive';
   return {
     word: WORD[verdict],
     tone: TONE[verdict],
-    headline: isUnsure ? SINGLE_PAIR : HEADLINE[verdict],
+    headline: byHistory ?? (isUnsure ? SINGLE_PAIR : HEADLINE[verdict]),
     sentences: [
       ...(status === 'complete' ? [] : [UNFINISHED[status]]),
       ...notes,
       ...(comparison ? reservations(comparison) : [NOTHING_JUDGED]),
-      ...(comparison ? pairsInWords(pairs, isUnsure, verdict) : []),
+      ...(comparison ? historySentences(comparison) : []),
+      ...(comparison && !byHistory ? pairsInWords(pairs, isUnsure, verdict) : []),
       ...(comparison?.unmatched ?? []).map(
         (name) => `${name} was not measured by all of them, and is left out.`,
       ),

@@ -4,6 +4,8 @@ import { parseChangeLimit } from '../../contract/change-limit.ts';
 /** Metric → the change of it that matters, a share. These are the metrics that can fail a comparison. */
 export type Limits = Readonly<Record<string, number>>;
 
+const PERCENTILE = /p(\d+(?:\.\d+)?)$/;
+
 const DEFAULT_LIMITS: Limits = { p50: 0.05, p99: 0.1, throughput: 0.05 };
 
 /**
@@ -24,4 +26,13 @@ export function limitsFrom(chosen: Readonly<Record<string, string>>): Limits {
   throw new BenchError('usage', 'every --limit is off: nothing is left to judge', {
     hint: 'leave one on; the defaults are p50, p99 and throughput',
   });
+}
+
+/** Percentiles that are judged, each once. */
+export function judgedPercents(limits: Limits): number[] {
+  const percents = Object.keys(limits).flatMap((id) => {
+    const percent = PERCENTILE.exec(id)?.[1];
+    return percent === undefined ? [] : [Number(percent)];
+  });
+  return [...new Set(percents)];
 }

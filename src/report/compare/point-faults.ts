@@ -23,11 +23,16 @@ function runFaults(side: string, { document, point }: ComparedRun): string[] {
   return [];
 }
 
-function errorsApart(a: ComparedRun, b: ComparedRun): string[] {
+/** Where more of one side had no good answer, what is left is not the same: a sentence, or none. */
+export function errorsApart(
+  a: ComparedRun,
+  b: ComparedRun,
+  [nameA, nameB]: readonly [string, string] = ['A', 'B'],
+): string[] {
   const [ofA, ofB] = [notGood(a), notGood(b)];
   if (Math.abs(ofA - ofB) <= MOST_ERRORS_APART) return [];
   return [
-    `${share(ofA)} of A's requests had no good answer, ${share(ofB)} of B's (${a.document.id}, ${b.document.id}): the others are not the same requests`,
+    `${share(ofA)} of ${nameA}'s requests had no good answer, ${share(ofB)} of ${nameB}'s (${a.document.id}, ${b.document.id}): the others are not the same requests`,
   ];
 }
 

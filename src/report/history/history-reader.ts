@@ -25,6 +25,8 @@ export interface HistoryReader {
    * @throws BenchError 'result-unreadable' when there is none, or it is damaged
    */
   find(which: string): Promise<HistoryEntry>;
+  /** The same; null where there is none. */
+  seek(which: string): Promise<HistoryEntry | null>;
 }
 
 /** @param folder taken from `cwd` */
@@ -41,7 +43,12 @@ export function historyReader(folder: string, cwd: string): HistoryReader {
       // A folder without anything of ours is somebody else's.
       return contents.filter(({ entries, leftOut }) => entries.length + leftOut.length > 0);
     },
-    find: (which) => findEntry(root, which),
+    seek: (which) => seekEntry(root, which),
+    find: async (which) => {
+      const found = await seekEntry(root, which);
+      if (found) return found;
+      throw noSuchEntry(which, root);
+    },
   };
 }
 
@@ -56,7 +63,7 @@ async function seriesIn(root: string): Promise<string[]> {
   return names.sort();
 }
 
-async function findEntry(root: string, which: string): Promise<HistoryEntry> {
+async function seekEntry(root: string, which: string): Promise<HistoryEntry | null> {
   const cut = which.lastIndexOf('/');
   const known = await seriesIn(root);
   const wanted = cut < 0 ? known : known.filter((series) => series === which.slice(0, cut));
@@ -71,7 +78,7 @@ async function findEntry(root: string, which: string): Promise<HistoryEntry> {
     }),
   );
   const [place, other] = places.flat();
-  if (!place) throw noSuchEntry(which, root);
+  if (!place) return null;
   if (other) throw severalEntries(which, [place.series, other.series]);
   return (await readEntry(place, file)).entry;
 }

@@ -3,6 +3,7 @@ import { type Cell, leftColumn, rightColumn, type Table } from '../facts/table.t
 import { count, rate, time } from '../render/quantity.ts';
 import type { RenderOptions } from '../render/renderer.ts';
 import { textTable } from '../render/text/text-table.ts';
+import { clockNote } from './check-words.ts';
 import type { RunOfSeries, SeriesSummary } from './history-summary.ts';
 
 /** Every series with its loads and metrics, a row each; a bar of the sparkline is a run. */
@@ -28,10 +29,6 @@ function seriesTable({ series, loads, entries, older, outOfTime }: SeriesSummary
     rows: loads.flatMap(({ name, runs }) => loadRows(name, runs)),
     footnotes: [...notShown, ...outOfTime.map(clockNote)],
   };
-}
-
-function clockNote(entry: string): string {
-  return `${entry} began after it was added: a clock was set back. Entries are in the order in which they say they began.`;
 }
 
 function loadRows(name: string, runs: readonly RunOfSeries[]): Cell[][] {

@@ -7,7 +7,7 @@ import { describe, it } from 'node:test';
 import { main } from '../../../src/cli/main.ts';
 import type { ResultDocument } from '../../../src/contract/result-document.ts';
 import { fakeOutside } from '../../support/fake-outside.ts';
-import { nightly } from '../../support/history-entries.ts';
+import { nightly, nightOf } from '../../support/history-entries.ts';
 import { HOSTILE } from '../../support/result-shapes.ts';
 import { packageFolder, runBench } from '../../support/run-bench.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -207,5 +207,145 @@ describe('bench history acknowledge', () => {
     const again = await bench('acknowledge', id, '--reason', 'other');
     assert.equal(again.exitCode, 2);
     assert.match(again.stderr, /acknowledged already: new model/);
+  });
+});
+
+/** Adds `nights` results, the n-th of which is `factorOf(n)` times as slow as the ordinary one. */
+async function kept(
+  cwd: string,
+  nights: number,
+  factorOf: (night: number) => number,
+  series = 'nightly',
+): Promise<void> {
+  const ids = Array.from({ length: nights }, (_, night) =>
+    stored(cwd, nightOf(night, factorOf(night) * (1 + 0.01 * Math.cos(7 * night)))),
+  );
+  const { exitCode, stderr } = await benchIn(cwd)('add', ...ids, '--series', series);
+  assert.equal(exitCode, 0, stderr);
+}
+
+describe('bench history check', () => {
+  it('exits 0 where nothing changed', async () => {
+    using folder = temporaryFolder();
+    await kept(folder.path, 20, () => 1);
+    const { exitCode, stdout, stderr } = await benchIn(folder.path)('check');
+    assert.deepEqual([exitCode, stderr], [0, '']);
+    assert.match(stdout, /^FINE {2}Nothing has lastingly become worse\./);
+  });
+  it('exits 1 for a lasting change to the worse, until it is acknowledged', async () => {
+    using folder = temporaryFolder();
+    const bench = benchIn(folder.path);
+    await kept(folder.path, 30, (night) => (night < 20 ? 1 : 1.2));
+    const worse = await bench('check');
+    assert.equal(worse.exitCode, 1);
+    assert.match(
+      worse.stdout,
+      /p50 \+\d+\S* %, worse .* between 20260120\S+ .* and 20260121\S+ .*: confirmed/,
+    );
+    const [, entry = ''] = /bench history acknowledge '(.*?)'/.exec(worse.stdout) ?? [];
+    assert.equal((await bench('acknowledge', entry, '--reason', 'larger model')).exitCode, 0);
+    const known = await bench('check', '--strict');
+    assert.equal(known.exitCode, 0, known.stdout);
+    assert.match(known.stdout, /which was acknowledged: larger model/);
+  });
+  it('exits 1 for one that is not confirmed only with --strict', async () => {
+    using folder = temporaryFolder();
+    const bench = benchIn(folder.path);
+    await kept(folder.path, 30, (night) => (night < 28 ? 1 : 1.2));
+    const { exitCode, stdout } = await bench('check');
+    assert.equal(exitCode, 0);
+    assert.match(stdout, /^UNCONFIRMED /);
+    assert.equal((await bench('check', '--strict')).exitCode, 1);
+  });
+  it('judges by the limits it is given', async () => {
+    using folder = temporaryFolder();
+    const bench = benchIn(folder.path);
+    await kept(folder.path, 30, (night) => (night < 20 ? 1 : 1.2));
+    const loose = await bench('check', '--limit', 'p50=30%', '--limit', 'p99=30%');
+    assert.equal(loose.exitCode, 0, loose.stdout);
+    assert.equal((await bench('check', '--limit', 'p50=1%')).exitCode, 2);
+    assert.equal((await bench('check', '--limit', 'speed=5%')).exitCode, 2);
+  });
+  it('looks at every series, or at one', async () => {
+    using folder = temporaryFolder();
+    const bench = benchIn(folder.path);
+    await kept(folder.path, 30, (night) => (night < 20 ? 1 : 1.2), 'slow');
+    await kept(folder.path, 30, () => 1, 'steady');
+    assert.equal((await bench('check')).exitCode, 1);
+    assert.equal((await bench('check', '--series', 'steady')).exitCode, 0);
+    assert.equal((await bench('check', '--series', 'other')).exitCode, 5);
+  });
+  it('names what is damaged and judges the rest; with nothing else it exits 5', async () => {
+    using folder = temporaryFolder();
+    const bench = benchIn(folder.path);
+    await kept(folder.path, 30, (night) => (night < 20 ? 1 : 1.2));
+    writeFileSync(join(folder.path, 'history', 'nightly', 'zzz.json'), '{');
+    const { exitCode, stderr } = await bench('check');
+    assert.equal(exitCode, 1);
+    assert.match(stderr, /left out: .*zzz\.json ends in the middle/);
+    assert.equal((await bench('check', '--last', '1')).exitCode, 5);
+  });
+  it('shows itself as Markdown and as data', async () => {
+    using folder = temporaryFolder();
+    const bench = benchIn(folder.path);
+    await kept(folder.path, 12, () => 1);
+    assert.match((await bench('check', '--format', 'md')).stdout, /^# History: fine\n/);
+    const data = JSON.parse((await bench('check', '--format', 'json')).stdout);
+    assert.deepEqual([data.kind, data.verdict, data.series.length], ['history-check', 'fine', 1]);
+  });
+});
+
+describe('bench compare with a history', () => {
+  function compareIn(cwd: string) {
+    return async (...argv: string[]) => {
+      const { outside, written } = fakeOutside(['compare', ...argv], { cwd });
+      return { exitCode: await main(outside), ...written };
+    };
+  }
+
+  it('holds B against earlier runs, and exits 1 when it is beyond their noise', async () => {
+    using folder = temporaryFolder();
+    await kept(folder.path, 12, () => 1);
+    const [a, b] = [stored(folder.path, nightOf(50, 1)), stored(folder.path, nightOf(51, 1.3))];
+    const compare = compareIn(folder.path);
+    assert.equal((await compare(a, b)).exitCode, 0, 'alone it cannot tell');
+    const { exitCode, stdout } = await compare(a, b, '--history', 'history');
+    assert.equal(exitCode, 1, stdout);
+    assert.match(stdout, /^REGRESSED {2}B is worse than earlier runs by more than their noise/);
+    const same = await compare(b, a, '--history', 'history');
+    assert.equal(same.exitCode, 0);
+    assert.match(same.stdout, /^NO CHANGE /);
+  });
+  it('takes entries for results: by their names, their ids and their files', async () => {
+    using folder = temporaryFolder();
+    await kept(folder.path, 8, () => 1);
+    const [first, last] = [nightOf(0, 1).id, nightOf(7, 1).id];
+    const b = stored(folder.path, nightOf(51, 1));
+    const compare = compareIn(folder.path);
+    const options = ['--history', 'history', '--reports', 'reports', '--format', 'json'];
+    for (const name of [last, `nightly/${last}`, `history/nightly/${last}.json`]) {
+      const { stdout, stderr } = await compare(name, b, ...options);
+      assert.deepEqual(JSON.parse(stdout || stderr).comparison.pairs, [{ a: last, b }]);
+    }
+    const both = await compare(first, last, '--history', 'history', '--reports', 'elsewhere');
+    assert.equal(both.exitCode, 0, both.stderr);
+    assert.match(both.stdout, /B is held against 7 earlier runs made alike/);
+  });
+  it('can be kept to one series', async () => {
+    using folder = temporaryFolder();
+    await kept(folder.path, 8, () => 1, 'main');
+    const [a, b] = [stored(folder.path, nightOf(50, 1)), stored(folder.path, nightOf(51, 1.3))];
+    const compare = compareIn(folder.path);
+    const options = ['--history', 'history', '--series'];
+    assert.equal((await compare(a, b, ...options, 'main')).exitCode, 1);
+    assert.equal((await compare(a, b, ...options, 'other')).exitCode, 5);
+    assert.equal((await compare(a, b, '--series', 'main')).exitCode, 2);
+  });
+  it('exits 5 where the history is not there: a wrong folder must not pass', async () => {
+    using folder = temporaryFolder();
+    const [a, b] = [stored(folder.path, nightOf(50, 1)), stored(folder.path, nightOf(51, 1))];
+    const { exitCode, stderr } = await compareIn(folder.path)(a, b, '--history', 'nowhere');
+    assert.equal(exitCode, 5);
+    assert.match(stderr, /there is no history in .*nowhere: no such folder/);
   });
 });

@@ -34,7 +34,7 @@ export function textTable(table: Table, options: RenderOptions): string {
   const limit = Math.max(NARROWEST_COLUMN, widest - excess);
   const footnotes = (table.footnotes ?? []).flatMap((note) => textLines(note, options, 'quiet'));
   return [
-    paint(table.caption, 'strong', options.color),
+    paint(terminalText(table.caption), 'strong', options.color),
     excess > 0 ? draw(table, options, limit) : natural,
     ...footnotes,
   ].join('\n');
