@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { BenchError } from '../contract/bench-error.ts';
 import { epochMs } from '../contract/epoch-ms.ts';
 import { readPrivateFile, stackFolder, writePrivateFile } from './state-folder.ts';
 
@@ -53,7 +54,10 @@ export async function readStackState(
     const text = await readPrivateFile(file);
     return text === undefined ? null : stackStateSchema.parse(JSON.parse(text));
   } catch (error) {
-    onWarning(`${file} is damaged and not used: ${firstLine(error)}`);
+    const isToldAlready = error instanceof BenchError;
+    onWarning(
+      isToldAlready ? error.message : `${file} is damaged and not used: ${firstLine(error)}`,
+    );
     return null;
   }
 }

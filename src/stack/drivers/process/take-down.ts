@@ -12,9 +12,14 @@ export function recordOf(name: string, folder: string): StackRecord | null {
   try {
     return readRecord(folder);
   } catch (cause) {
-    const message = `what runs of the stack "${name}" is unknown: ${recordPath(folder)} is damaged`;
+    const { code } = cause as NodeJS.ErrnoException;
+    const isClosed = code === 'EACCES' || code === 'EPERM';
+    const why = isClosed ? 'may not be read by this user' : 'is damaged';
+    const message = `what runs of the stack "${name}" is unknown: ${recordPath(folder)} ${why}`;
     throw new BenchError('stack-not-ended', message, {
-      hint: `see with ps what still runs, end it, and remove ${folder}`,
+      hint: isClosed
+        ? 'name a folder of your own with XDG_STATE_HOME'
+        : `see with ps what still runs, end it, and remove ${folder}`,
       cause,
     });
   }
