@@ -12,7 +12,7 @@ export {
   type WrittenResult as FinishedRun,
 } from '../report/index.ts';
 export type { AbEvents, AbRequest } from './ab/ab-request.ts';
-export type { AbTarget } from './ab/ab-targets.ts';
+export { type AbTarget, sameTargets } from './ab/ab-targets.ts';
 export { runAb } from './ab/run-ab.ts';
 export type { CiRequest, JobRun } from './ci/ci-request.ts';
 export { renderJobs } from './ci/render-jobs.ts';

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { abCommand } from './commands/ab-command.ts';
+import { calibrateCommand } from './commands/calibrate-command.ts';
 import { ciCommand } from './commands/ci/ci-command.ts';
 import { cleanCommand } from './commands/clean-command.ts';
 import { compareCommand } from './commands/compare-command.ts';
@@ -27,6 +28,7 @@ export function program(outside: Outside, finish: (exitCode: number) => void): C
     .addCommand(compareCommand(outside, finish))
     .addCommand(ciCommand(outside, finish))
     .addCommand(abCommand(outside, finish))
+    .addCommand(calibrateCommand(outside, finish))
     .addCommand(historyCommand(outside, finish))
     .addCommand(publishCommand(outside, finish))
     .addCommand(serveCommand(outside))

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { calibrationSchema } from './calibration.ts';
 import { comparisonSchema, comparisonVerdictSchema } from './comparison.ts';
 import { resultDocumentSchema } from './result-document.ts';
 
@@ -43,6 +44,9 @@ export const comparisonDocumentSchema = z.strictObject({
     .describe('every run, judged or not, in the order they were measured'),
   pairs: z.array(pairSchema),
   comparison: comparisonSchema.nullable().describe('of the judged pairs; null where there is none'),
+  calibration: calibrationSchema
+    .optional()
+    .describe('of calibrate: what the pairs say of the machine'),
   notes: z.array(z.string()).describe('what has to be known beside the verdict, a sentence each'),
   verdict: comparisonVerdictSchema,
   exitCode: z.int(),

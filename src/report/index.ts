@@ -2,6 +2,12 @@
 
 export type { GrafanaCredentials } from '../clients/grafana/grafana.ts';
 export { buildResult } from './build-result.ts';
+export {
+  buildCalibration,
+  type Conditions,
+  conditionsOfRun,
+} from './calibration/build-calibration.ts';
+export { advisedPairs, tightLimits } from './calibration/calibration-advice.ts';
 export { collectEnvironment } from './collect-environment.ts';
 export { buildComparison, comparisonOfResults } from './compare/build-comparison.ts';
 export { type CompareOptions, compareResults } from './compare/compare-results.ts';
@@ -22,6 +28,7 @@ export {
 } from './comparison-store.ts';
 export { ANNOTATION_TAG, buildDashboard, DASHBOARD_UID } from './dashboard/build-dashboard.ts';
 export { scrapeConfig } from './dashboard/scrape-config.ts';
+export { epochMs } from './epoch-ms.ts';
 export { type ClientLabels, METRICS_PAGE_TYPE, metricsPage } from './expose/metrics-page.ts';
 export { isReadable } from './facts/histogram.ts';
 export { provisioningFiles } from './grafana/provisioning-files.ts';

@@ -31,6 +31,8 @@ export interface SessionParts {
   readonly limits: Limits;
   readonly record: ComparisonRecord;
   readonly counts: PairCounts;
+  /** Asked after the first run: how many pairs it takes under the conditions that it found. */
+  readonly pairsFor: (run: ResultDocument) => Promise<number>;
   /** Of pair 0; each has the one after. */
   readonly seed: number;
   readonly env: Environment;
@@ -45,15 +47,17 @@ const SEEDS = 2 ** 32;
 export class AbSession {
   readonly #parts: SessionParts;
   readonly #book: PairBook;
+  #counts: PairCounts;
   #ending: Measured['ending'] = 'cut-off';
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
+    this.#counts = parts.counts;
     this.#book = new PairBook({ limits: parts.limits });
   }
 
   get measured(): Measured {
-    return { book: this.#book, counts: this.#parts.counts, ending: this.#ending };
+    return { book: this.#book, counts: this.#counts, ending: this.#ending };
   }
 
   /**
@@ -61,10 +65,10 @@ export class AbSession {
    * @throws BenchError for what keeps a run from being measured; what was measured before is in `measured`
    */
   async run(): Promise<void> {
-    const { counts, env, keep } = this.#parts;
+    const { env, keep } = this.#parts;
     const verdict = () => this.#book.comparison(false)?.verdict ?? 'invalid';
     for (;;) {
-      const step = nextStep(this.#book.done, counts, verdict);
+      const step = nextStep(this.#book.done, this.#counts, verdict);
       if (step.kind !== 'measure') {
         this.#ending = step.kind;
         return;
@@ -106,7 +110,7 @@ export class AbSession {
     side: Side,
     sides: Record<Side, ResultDocument | null>,
   ): Promise<void> {
-    const { request, limits, record, events, env } = this.#parts;
+    const { request, limits, record, events, env, pairsFor } = this.#parts;
     const target = request.targets[side];
     const seed = (this.#parts.seed + pair.nth) % SEEDS;
     const config = { ...target.config, seed, reports: record.runsFolder };
@@ -122,10 +126,12 @@ export class AbSession {
     this.#book.runs.push(document);
     const trouble = lost ?? unwritten ?? noAnswer(document, target.name) ?? short(document, limits);
     if (trouble) throw trouble;
+    const isFirst = this.#book.runs.length === 1 && document.status === 'complete';
+    if (isFirst) this.#counts = { ...this.#counts, pairs: await pairsFor(document) };
   }
 
   #wanted({ role }: PlannedPair): number {
-    const { pairs, confirm } = this.#parts.counts;
+    const { pairs, confirm } = this.#counts;
     return role === 'confirmation' ? pairs + confirm : pairs;
   }
 

@@ -1,5 +1,6 @@
 import { BenchError } from '../../contract/bench-error.ts';
 import type { RunConfig } from '../../contract/run-config.ts';
+import { withoutCredentials } from '../../contract/without-secrets.ts';
 
 /** One side of a comparison. */
 export interface AbTarget {
@@ -14,6 +15,16 @@ export interface AbTarget {
 export interface AbTargets {
   readonly a: AbTarget;
   readonly b: AbTarget;
+}
+
+/** A target against itself. */
+export function sameTargets(config: RunConfig): AbTargets {
+  const { url, grpcUrl, stack, model, modelVersion } = config;
+  const where = url ?? grpcUrl ?? `--stack ${stack}`;
+  const what = [model, modelVersion].filter((part) => part !== undefined).join(' ');
+  const name = withoutCredentials(what === '' ? where : `${what} on ${where}`);
+  const target = { name, config, command: null };
+  return { a: target, b: target };
 }
 
 /**

@@ -94,3 +94,6 @@ export const abOptionsSchema = z.strictObject({
     .meta({ group, description: 'exit 1 also when no change of the limits can be told' }),
 });
 export type AbOptions = z.output<typeof abOptionsSchema>;
+
+/** What `bench calibrate` takes beside the options of a run. */
+export const calibrateOptionsSchema = z.strictObject(judged);

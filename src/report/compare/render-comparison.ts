@@ -1,4 +1,5 @@
 import type { ComparisonDocument } from '../../contract/comparison-document.ts';
+import { calibrationTable } from '../calibration/calibration-table.ts';
 import type { Table } from '../facts/table.ts';
 import { markdownText } from '../render/escape.ts';
 import { markdownTable } from '../render/markdown/markdown-table.ts';
@@ -25,10 +26,14 @@ export function renderComparison(
   return RENDERERS[format](document, options);
 }
 
-function tablesOf({ comparison }: ComparisonDocument): Table[] {
+function tablesOf({ comparison, calibration }: ComparisonDocument): Table[] {
   if (!comparison) return [];
   const { changed, points } = comparison;
-  return [...(changed.length > 0 ? [changesTable(changed)] : []), ...points.map(comparisonTable)];
+  return [
+    ...(calibration ? [calibrationTable(calibration)] : []),
+    ...(changed.length > 0 ? [changesTable(changed)] : []),
+    ...points.map(comparisonTable),
+  ];
 }
 
 function text(document: ComparisonDocument, options: RenderOptions): string {

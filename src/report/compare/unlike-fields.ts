@@ -41,6 +41,16 @@ export function changedFields(
   return all.filter((field) => field.a !== field.b);
 }
 
+/** All conditions of a run by name, in words. */
+export function conditionsInWords(run: ComparedRun): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(conditionsOf(run, false)).map(([field, value]) => [
+      field,
+      String(value ?? 'none'),
+    ]),
+  );
+}
+
 function conditionsOf(run: ComparedRun, isServerChosen: boolean): Fields {
   return { ...machineOf(run), ...(isServerChosen ? {} : serverOf(run)), ...loadOf(run) };
 }
