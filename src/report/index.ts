@@ -71,7 +71,6 @@ export { addToSummary, keepText } from './publish/local-text.ts';
 export type { PublishStep } from './publish/publish-step.ts';
 export { publishToForge } from './publish/publish-to-forge.ts';
 export type { PublishedDocument } from './publish/published.ts';
-export { readPublished } from './publish/read-published.ts';
 export type { RenderOptions } from './render/renderer.ts';
 export { type ReportFormat, render } from './render/renderers.ts';
 export { textRuns } from './render/text/text-runs.ts';

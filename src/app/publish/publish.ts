@@ -12,7 +12,7 @@ import {
   groupByJob,
   type PublishStep,
   publishToForge,
-  readPublished,
+  resultReader,
 } from '../../report/index.ts';
 import type { Environment } from '../environment.ts';
 import { checkRequest } from './check-request.ts';
@@ -73,10 +73,11 @@ function entered(
   }
   const onPause = (seconds: number) => say(`${name} does not answer now: again in ${seconds} s`);
   const forge = connectForge(name, context, { env, toolVersion, onPause });
-  // The commit of the job is not that of a request that was named by hand.
-  const sha = request === context.request ? context.sha : null;
+  // The commit of the job is not that of a request that was named by hand, unless that has to be it.
+  const isOfJob = request === context.request || context.startedBy !== null;
+  const sha = isOfJob ? context.sha : null;
   const isCheck = check && name === 'GitHub';
-  return { forge, wishes: { request, sha, comment: true, status, check: isCheck } };
+  return { forge, wishes: { request, sha, mustBe: context.startedBy, status, check: isCheck } };
 }
 
 async function subjectsOf(
@@ -84,10 +85,9 @@ async function subjectsOf(
   { cwd, toolVersion }: PublishEnvironment,
   contexts: Contexts,
 ): Promise<CommentSubject[]> {
+  const reader = resultReader(reportsFolder, cwd);
   const read = await Promise.all(
-    documents.map((one) =>
-      typeof one === 'string' ? readPublished(one, reportsFolder, cwd) : one,
-    ),
+    documents.map((one) => (typeof one === 'string' ? reader.readAny(one) : one)),
   );
   const url = reportUrl ?? contexts.GitHub.runUrl ?? contexts.GitLab.runUrl;
   return groupByJob(read, jobKey).map((group) => ({

@@ -1,10 +1,11 @@
+import { isComparison } from '../parse-any.ts';
 import { markdownText } from '../render/escape.ts';
 import { count } from '../render/quantity.ts';
 import type { CommentSection } from './comment-section.ts';
 import { comparisonContext, comparisonSections } from './comparison-block.ts';
 import { gravestFirst, type Headline, type JudgedDocument } from './headline.ts';
 import { markerOf } from './marker.ts';
-import { isComparison, type PublishedDocument } from './published.ts';
+import type { PublishedDocument } from './published.ts';
 import { type ReportLink, reportLink } from './report-link.ts';
 import { resultContext, resultSections } from './result-block.ts';
 

@@ -14,6 +14,11 @@ export interface ForgeContext {
   readonly isJob: boolean;
   /** The commit that was pushed, not the one a merge would make. */
   readonly sha: string | null;
+  /**
+   * The commit that another workflow ran on, which started this job: a request has to be of that one. The other
+   * workflow may be a fork's, and its number somebody's invention.
+   */
+  readonly startedBy: string | null;
   /** The page of the job or its run. */
   readonly runUrl: string | null;
 }
@@ -47,6 +52,7 @@ export function githubContext(env: Variables, eventText: string | null): ForgeCo
     request: requestOf(payload) ?? ofMergeRef(env.GITHUB_REF),
     isJob: eventText !== null,
     sha: commitOf(payload) ?? (env.GITHUB_SHA || null),
+    startedBy: payload.workflow_run?.head_sha ?? null,
     runUrl: runUrlOf(env),
   };
 }

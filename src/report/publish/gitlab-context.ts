@@ -10,6 +10,7 @@ export function gitlabContext(env: Variables): ForgeContext {
     isJob: env.GITLAB_CI !== undefined || env.CI_JOB_ID !== undefined,
     // In a pipeline of merged results the other one is of a commit that nobody pushed.
     sha: env.CI_MERGE_REQUEST_SOURCE_BRANCH_SHA || env.CI_COMMIT_SHA || null,
+    startedBy: null,
     runUrl: env.CI_JOB_URL || env.CI_PIPELINE_URL || null,
   };
 }

@@ -2,9 +2,10 @@ import type { ComparisonVerdict } from '../../contract/comparison.ts';
 import type { ComparisonDocument } from '../../contract/comparison-document.ts';
 import type { Point } from '../../contract/point.ts';
 import type { ResultDocument } from '../../contract/result-document.ts';
+import { isComparison } from '../parse-any.ts';
 import { time } from '../render/quantity.ts';
 import { gateWords } from './gate-words.ts';
-import { isComparison, type PublishedDocument } from './published.ts';
+import type { PublishedDocument } from './published.ts';
 import { changeWords, worstChange } from './worst-change.ts';
 
 /** What is to be done about it: something, nobody knows, nothing. */

@@ -12,7 +12,8 @@ export interface ForgeWishes {
   readonly request: number | null;
   /** Of the commit that a status or check is set on; null: the newest of the pull request. */
   readonly sha: string | null;
-  readonly comment: boolean;
+  /** What the newest commit of the pull request has to be; null: whatever it is. */
+  readonly mustBe: string | null;
   readonly status: boolean;
   readonly check: boolean;
 }
@@ -26,8 +27,7 @@ export async function publishToForge(
   subject: CommentSubject,
   wishes: ForgeWishes,
 ): Promise<PublishStep[]> {
-  const steps: PublishStep[] = [];
-  if (wishes.comment) steps.push(await commentStep(forge, subject, wishes.request));
+  const steps = [await commentStep(forge, subject, wishes)];
   if (wishes.status) steps.push(await commitStep('status', forge, subject, wishes));
   if (wishes.check) steps.push(await commitStep('check', forge, subject, wishes));
   return steps;
@@ -36,7 +36,7 @@ export async function publishToForge(
 async function commentStep(
   forge: Forge,
   subject: CommentSubject,
-  request: number | null,
+  { request, mustBe }: ForgeWishes,
 ): Promise<PublishStep> {
   const { jobKey } = subject;
   const step = { target: 'comment', jobKey } as const;
@@ -46,6 +46,10 @@ async function commentStep(
   }
   const where = `${forge.requestWord} ${request}`;
   try {
+    if (mustBe !== null && (await forge.headOf(request)) !== mustBe) {
+      const words = `${jobKey}: no comment on ${where}: its newest commit is not the one that was measured, ${mustBe}`;
+      return { ...step, state: 'failed', words, url: null };
+    }
     const put = await putCutComment(forge, subject, request);
     return { ...step, state: 'done', words: doneWords(jobKey, where, put), url: put.url };
   } catch (error) {

@@ -241,6 +241,21 @@ describe('which pull request and which commit', () => {
     );
   });
 
+  it('of a workflow that a fork has started has to be at the commit that was measured', async () => {
+    await using github = await startGitHub({ pulls: { 7: SHA, 8: 'b'.repeat(40) } });
+    const event = join(folder.path, 'fork.json');
+    writeFileSync(event, JSON.stringify({ workflow_run: { head_sha: SHA, pull_requests: [] } }));
+    const env = { GITHUB_EVENT_PATH: event, GITHUB_REF: 'refs/heads/main' };
+    assert.match((await publish(github, ['--pull-request', '7'], env)).stdout, /created/);
+    const { exitCode, stderr } = await publish(github, ['--pull-request', '8', '--strict'], env);
+    assert.equal(exitCode, 1);
+    assert.match(
+      stderr,
+      /no comment on pull request 8: its newest commit is not the one that was measured, a1b2/,
+    );
+    assert.equal(github.state.comments.length, 1);
+  });
+
   it('is none for a push: no comment, and no mistake', async () => {
     await using github = await startGitHub();
     const event = join(folder.path, 'push.json');

@@ -48,6 +48,7 @@ describe('what a job of GitHub Actions is about', () => {
       request: null,
       isJob: false,
       sha: null,
+      startedBy: null,
       runUrl: null,
     });
   });
@@ -66,6 +67,7 @@ describe('what a job of GitLab is about', () => {
       request: 12,
       isJob: true,
       sha: HEAD,
+      startedBy: null,
       runUrl: 'https://git.example/-/jobs/5',
     });
   });
