@@ -2,8 +2,10 @@ import type { ComparisonVerdict } from '../../contract/comparison.ts';
 import type { ComparisonDocument } from '../../contract/comparison-document.ts';
 import type { Point } from '../../contract/point.ts';
 import type { ResultDocument } from '../../contract/result-document.ts';
+import { NS_PER_SECOND } from '../../contract/units.ts';
+import { measuredPhase } from '../facts/measured-phase.ts';
+import { percentileName, percentileWords } from '../facts/percentile-words.ts';
 import { isComparison } from '../parse-any.ts';
-import { time } from '../render/quantity.ts';
 import { gateWords } from './gate-words.ts';
 import type { PublishedDocument } from './published.ts';
 import { changeWords, worstChange } from './worst-change.ts';
@@ -107,13 +109,16 @@ function joined(parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join('; ');
 }
 
-/** "p50 1.31 ms, p99 8.40 ms" of the only load. */
+/** "p50 1.31 ms, p99 8.40 ms †" of the only load; what the mark means stands below the latency table. */
 function latencyOf([point]: readonly Point[]): string {
-  const measured = (point?.latency.response.percentiles ?? []).filter(
-    (one) => one.state === 'measured' && HEADLINE_PERCENTS.includes(one.percent),
-  );
-  return measured
-    .map((one) => `p${one.percent} ${one.state === 'measured' ? time(one.valueNs) : ''}`)
+  if (!point) return '';
+  const seconds = measuredPhase(point).durationNs / NS_PER_SECOND;
+  return point.latency.response.percentiles
+    .filter((one) => one.state === 'measured' && HEADLINE_PERCENTS.includes(one.percent))
+    .map((one) => {
+      const { value, doubts } = percentileWords(one, seconds);
+      return `${percentileName(one.percent)} ${value}${doubts.length > 0 ? ' †' : ''}`;
+    })
     .join(', ');
 }
 
