@@ -15,6 +15,7 @@ export type { AbEvents, AbRequest } from './ab/ab-request.ts';
 export { type AbTarget, sameTargets } from './ab/ab-targets.ts';
 export { runAb } from './ab/run-ab.ts';
 export type { CiRequest, JobRun } from './ci/ci-request.ts';
+export { type CiSystem, initCi, type WrittenCi } from './ci/init-ci.ts';
 export { renderJobs } from './ci/render-jobs.ts';
 export { runCi } from './ci/run-ci.ts';
 export { type Cleaned, clean } from './clean.ts';

@@ -12,9 +12,10 @@ export interface CiRequest {
   readonly addsToHistory: boolean;
   /** What cannot be told, kept or published counts as failed. */
   readonly isStrict: boolean;
-  /** Further places for the test results and for the summary; null: none. */
+  /** Further places for the test results, for the summary and for ci.json; null: none. */
   readonly junitFile: string | null;
   readonly summaryFile: string | null;
+  readonly jsonFile: string | null;
   readonly publishing: Publishing;
 }
 

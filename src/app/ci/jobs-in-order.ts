@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { EXIT_CODE } from '../../contract/bench-error.ts';
 import { gravestExitCode } from '../../contract/gravest-exit-code.ts';
 import type { Job } from '../../contract/jobs/parse-jobs.ts';
@@ -8,6 +9,7 @@ import {
   type JobsOutcome,
   type JobsStatus,
   jobsJson,
+  writeReport,
 } from '../../report/index.ts';
 import type { Environment } from '../environment.ts';
 import type { CiParts } from './ci-parts.ts';
@@ -21,6 +23,8 @@ export interface FinishedCi {
   readonly status: JobsStatus;
   readonly files: readonly string[];
   readonly toolVersion: string;
+  /** Of the reports of all jobs. */
+  readonly folder: string;
 }
 
 type CiEnvironment = Pick<Environment, 'nowEpochMs' | 'signal' | 'toolVersion' | 'cwd'>;
@@ -46,7 +50,7 @@ export async function jobsInOrder(
     exitCode: gravestExitCode([...jobs.map(({ exitCode }) => exitCode), ...further]),
   });
   const note = async (jobs: readonly JobOutcome[], status: JobsStatus) =>
-    write(place, jobsJson(outcomeOf(jobs), { toolVersion: env.toolVersion, status }), events);
+    writeJson(request, place, jobsJson(outcomeOf(jobs), factsOf(place, status, env)), events, env);
   const measured = await measureAll(request.jobs, parts, events, env, (jobs) =>
     note(jobs, 'running'),
   );
@@ -65,9 +69,9 @@ export async function jobsInOrder(
   ];
   const outcome = outcomeOf(kept, further);
   const status = isInterrupted ? 'interrupted' : 'complete';
-  const ending = jobsJson(outcome, { toolVersion: env.toolVersion, status });
-  const last = await write(place, ending, events);
-  return { outcome, status, files: [...written.files, ...last], toolVersion: env.toolVersion };
+  const facts = factsOf(place, status, env);
+  const last = await writeJson(request, place, jobsJson(outcome, facts), events, env);
+  return { outcome, ...facts, files: [...written.files, ...last] };
 }
 
 async function measureAll(
@@ -148,10 +152,22 @@ async function publishAll(
   }
 }
 
+function factsOf({ folder }: JobsFolder, status: JobsStatus, { toolVersion }: CiEnvironment) {
+  return { toolVersion, status, folder };
+}
+
 /** Where it cannot be written, the numbers are in the results themselves. */
-async function write(place: JobsFolder, text: string, events: CiEvents): Promise<string[]> {
+async function writeJson(
+  { jsonFile }: CiRequest,
+  place: JobsFolder,
+  text: string,
+  events: CiEvents,
+  { cwd }: CiEnvironment,
+): Promise<string[]> {
   try {
-    return [await place.write(CI_FILE, text)];
+    const files = [await place.write(CI_FILE, text)];
+    if (jsonFile !== null) files.push(await writeReport(resolve(cwd, jsonFile), text));
+    return files;
   } catch (error) {
     events.onWarning(problemOf(error).message);
     return [];

@@ -3,7 +3,7 @@ import type { FinishedCi } from './jobs-in-order.ts';
 
 /** All jobs in the form that was asked for. */
 export function renderJobs(
-  { outcome, status, files, toolVersion }: FinishedCi,
+  { outcome, files, ...facts }: FinishedCi,
   format: 'text' | 'md' | 'json',
   look: RenderOptions,
 ): string {
@@ -13,6 +13,6 @@ export function renderJobs(
     case 'md':
       return jobsMarkdown(outcome);
     case 'json':
-      return jobsJson(outcome, { toolVersion, status });
+      return jobsJson(outcome, facts);
   }
 }

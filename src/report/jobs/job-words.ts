@@ -19,10 +19,15 @@ const WORD: Readonly<Record<number, string>> = {
 
 const MOST_NAMED = 3;
 
+/** One word for how something ended. */
+export function endingWord(exitCode: number): string {
+  return WORD[exitCode] ?? `exit ${exitCode}`;
+}
+
 /** One word for how a job ended, and its look. */
 export function jobWord({ exitCode, result }: JobOutcome): { text: string; tone: Tone } {
   const isUnmeasured = exitCode === EXIT_CODE.interrupted && result === null;
-  const text = isUnmeasured ? 'not measured' : (WORD[exitCode] ?? `exit ${exitCode}`);
+  const text = isUnmeasured ? 'not measured' : endingWord(exitCode);
   if (exitCode === EXIT_CODE.fine) return { text, tone: 'good' };
   return { text, tone: exitCode === EXIT_CODE.interrupted ? 'warn' : 'bad' };
 }

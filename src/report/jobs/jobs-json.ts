@@ -1,6 +1,6 @@
 import { summaryOfResult } from '../list/run-summary.ts';
 import type { JobOutcome, JobsOutcome } from './job-outcome.ts';
-import { jobReasons, jobWord } from './job-words.ts';
+import { endingWord, jobReasons, jobWord } from './job-words.ts';
 
 /** Moves with every change of what is in `ci.json`. */
 const SCHEMA_VERSION = '1';
@@ -9,18 +9,23 @@ const SCHEMA_VERSION = '1';
  * What a program may want to know of all jobs, in base units. Written anew after every job: a run that was
  * killed has left what it had by then, with the status "running".
  */
-export function jobsJson(
-  outcome: JobsOutcome,
-  { toolVersion, status }: { readonly toolVersion: string; readonly status: JobsStatus },
-): string {
+export function jobsJson(outcome: JobsOutcome, { toolVersion, status, folder }: JobsFacts): string {
   const { startedAt, finishedAt, exitCode, jobs } = outcome;
   const document = {
     ...{ schemaVersion: SCHEMA_VERSION, kind: 'ci-run' },
     tool: { name: 'inferbench', version: toolVersion },
-    ...{ startedAt, finishedAt, status, exitCode },
+    ...{ startedAt, finishedAt, status, outcome: endingWord(exitCode), exitCode, folder },
     jobs: jobs.map(jobJson),
   };
   return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+/** What is known beside the jobs themselves. */
+interface JobsFacts {
+  readonly toolVersion: string;
+  readonly status: JobsStatus;
+  /** Of the reports of all jobs. */
+  readonly folder: string;
 }
 
 export type JobsStatus = 'running' | 'complete' | 'interrupted';

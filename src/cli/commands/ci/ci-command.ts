@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { Outside } from '../../outside.ts';
+import { ciInitCommand } from './ci-init-command.ts';
 import { ciListCommand } from './ci-list-command.ts';
 import { ciRunCommand } from './ci-run-command.ts';
 
@@ -8,5 +9,6 @@ export function ciCommand(outside: Outside, finish: (exitCode: number) => void):
   return new Command('ci')
     .description('jobs of bench.yaml, for every night and every pull request')
     .addCommand(ciRunCommand(outside, finish))
-    .addCommand(ciListCommand(outside));
+    .addCommand(ciListCommand(outside))
+    .addCommand(ciInitCommand(outside));
 }

@@ -20,6 +20,7 @@ interface OwnFlags {
   readonly strict?: true;
   readonly junit?: string;
   readonly summary?: string;
+  readonly json?: string;
   readonly github?: true;
   readonly gitlab?: true;
   readonly jobSummary?: true;
@@ -54,6 +55,7 @@ export function ciRunCommand(outside: Outside, finish: (exitCode: number) => voi
     .addOption(option('--strict', 'exit 1 also for what cannot be told, kept or published'))
     .addOption(option('--junit <file>', 'write the test results of all jobs there too'))
     .addOption(option('--summary <file>', 'write the Markdown summary of all jobs there too'))
+    .addOption(option('--json <file>', 'write what a program may want to know there too'))
     .addOption(option('--github', 'comment on the pull request of GitHub that this is about'))
     .addOption(option('--gitlab', 'comment on the merge request of GitLab that this is about'))
     .addOption(option('--job-summary', 'add the summary to that of the job (GitHub Actions)'))
@@ -118,6 +120,7 @@ async function run(
     isStrict: own.strict ?? false,
     junitFile: own.junit ?? null,
     summaryFile: own.summary ?? null,
+    jsonFile: own.json ?? null,
     publishing: {
       forges: [
         ...(own.github ? ['GitHub' as const] : []),

@@ -54,7 +54,7 @@ async function run(over: Partial<CiParts> = {}, asked: Partial<CiRequest> = {}) 
   };
   const request: CiRequest = {
     ...{ jobs: jobsNamed('a', 'b'), historyFolder: '/h', addsToHistory: true, isStrict: false },
-    ...{ junitFile: null, summaryFile: null, publishing: NOWHERE },
+    ...{ junitFile: null, summaryFile: null, jsonFile: null, publishing: NOWHERE },
     ...asked,
   };
   const events = {
@@ -172,7 +172,7 @@ describe('an interrupted run', () => {
     };
     const request: CiRequest = {
       ...{ jobs: jobsNamed('a', 'b', 'c'), historyFolder: '/h', addsToHistory: true },
-      ...{ isStrict: false, junitFile: null, summaryFile: null },
+      ...{ isStrict: false, junitFile: null, summaryFile: null, jsonFile: null },
       publishing: NOWHERE,
     };
     const events = { onJob: () => undefined, onWarning: () => undefined };

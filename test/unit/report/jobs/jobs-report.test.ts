@@ -56,7 +56,11 @@ describe('the test results of all jobs', () => {
 
 describe('ci.json', () => {
   it('says of each job how it ended, why, and where its result lies', () => {
-    const written = jobsJson(someJobs(), { toolVersion: '9.9.9', status: 'complete' });
+    const written = jobsJson(someJobs(), {
+      toolVersion: '9.9.9',
+      status: 'complete',
+      folder: '/r',
+    });
     const { jobs, ...all } = JSON.parse(written);
     assert.deepEqual([all.kind, all.status, all.exitCode], ['ci-run', 'complete', 130]);
     const [first, gates, slower, , , server] = jobs;
