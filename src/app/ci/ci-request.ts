@@ -34,7 +34,8 @@ export interface CiEvents {
 /** How the caller shows one job's run, and what repeats it. */
 export interface JobRun {
   readonly events: RunEvents;
-  readonly commandWith: (seed: number) => string;
+  /** @param further flags that are given too */
+  readonly commandWith: (seed: number, further?: readonly string[]) => string;
   /** The job came to its end. */
   readonly stop: () => void;
 }

@@ -4,6 +4,7 @@ import type { CiParts } from './ci-parts.ts';
 import type { CiEvents, CiRequest, JobRun } from './ci-request.ts';
 import { type FinishedCi, jobsInOrder } from './jobs-in-order.ts';
 import { keepInHistory } from './keep-in-history.ts';
+import { measureAgainstBase } from './measure-against-base.ts';
 import { measureJob } from './measure-job.ts';
 import { publishJobs } from './publish-jobs.ts';
 
@@ -22,7 +23,10 @@ export async function runCi(
     check: () => checkJobs(request, surroundings, events),
     measure: async (job) => {
       const { stop, ...shown } = startJob(job.name);
-      return measureJob(job, { ...surroundings, ...shown }).finally(stop);
+      const env = { ...surroundings, ...shown };
+      const { base } = job;
+      const measured = base ? measureAgainstBase(job, base, request, env) : measureJob(job, env);
+      return measured.finally(stop);
     },
     judge: async (_job, outcome) => outcome,
     keep: (job, result) => keepInHistory(job, result, request, surroundings),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { answerWell, kserveStub } from '../../support/kserve-stub.ts';
 import { emptyFolder, runBench } from '../../support/run-bench.ts';
 
 /** Short enough for a test; the gates hold on any machine, so that only noise makes a run invalid. */
@@ -16,6 +17,7 @@ interface WrittenJob {
   readonly exitCode: number;
   readonly id: string | null;
   readonly reasons: readonly string[];
+  readonly change: { readonly verdict: string; readonly targets: object } | null;
 }
 
 function folderWith(text: string): string {
@@ -97,6 +99,39 @@ describe('bench ci run', () => {
     assert.deepEqual([jobs[0].outcome, jobs[0].id], ['no server', null]);
     assert.ok([0, 6].includes(jobs[1].exitCode));
     assert.match(ending.stderr, /^bench: gone: no server at http:\/\/127\.0\.0\.1:9/m);
+  });
+  it('measures a job and its base in turn, and judges the pairs', async () => {
+    await using base = await kserveStub();
+    await using head = await kserveStub((answer) => void setTimeout(() => answerWell(answer), 20));
+    const [urlA = '', urlB = ''] = [base.addresses.http, head.addresses.http];
+    const cwd = folderWith(
+      [
+        'warmup: 0s',
+        'requests: 40',
+        'timeout: 60s',
+        'drain: 60s',
+        'limits: { p99: off }',
+        `jobs: { a: { url: "${urlB}", base: { url: "${urlA}", pairs: 3 } } }`,
+      ].join('\n'),
+    );
+    const ending = await runBench(['ci', 'run', '--history', 'history'], cwd);
+    const { jobs, folder } = writtenBy(cwd);
+    const [job] = jobs;
+    assert.equal(ending.exitCode, job?.exitCode, ending.stderr);
+    // A busy machine may make pairs invalid, or spread them too wide.
+    const { change } = job ?? assert.fail();
+    assert.deepEqual(change?.targets, { a: urlA, b: urlB });
+    const expected = { regressed: [1], inconclusive: [0], invalid: [6] }[change?.verdict ?? ''];
+    assert.ok(expected?.includes(ending.exitCode ?? -1), `${change?.verdict} ${ending.exitCode}`);
+    const summary = readFileSync(join(folder, 'summary.md'), 'utf8');
+    assert.match(summary, /^\| p50 /m);
+    const [run = ''] = foldersOf(cwd).runs;
+    const comparison = JSON.parse(
+      readFileSync(join(cwd, 'reports', run, 'comparison.json'), 'utf8'),
+    );
+    assert.deepEqual(comparison.labels, { job: 'a' });
+    // What is held against a base has no series of its own.
+    assert.deepEqual(readdirSync(join(cwd, 'history')), []);
   });
   it('finds every mistake before it measures anything', async () => {
     const cwd = folderWith(

@@ -85,12 +85,13 @@ const NO_FILE = { values: {}, placeOf: () => 'bench.yaml:1' };
 /** The command that measures one of the jobs again, by itself. */
 function repeatOf(file: ConfigFile | undefined, { config }: OwnFlags, given: readonly string[]) {
   const hasJobs = file?.values.jobs !== undefined;
-  return (job: string, seed: number) =>
+  return (job: string, seed: number, further: readonly string[] = []) =>
     shownCommand([
       'run',
       ...(config === undefined ? [] : ['--config', config]),
       ...(hasJobs ? ['--job', job] : []),
       ...given,
+      ...further,
       ...(given.includes('--seed') ? [] : ['--seed', String(seed)]),
     ]);
 }
@@ -99,7 +100,7 @@ async function run(
   jobs: readonly Job[],
   own: OwnFlags,
   outside: Outside,
-  repeat: (job: string, seed: number) => string,
+  repeat: (job: string, seed: number, further?: readonly string[]) => string,
 ): Promise<number> {
   const { runCi, renderJobs } = await import('../../../app/index.ts');
   const { cwd, env, packageFolder, toolVersion, nowEpochMs, signal, stdout, stderr } = outside;
@@ -111,7 +112,7 @@ async function run(
   };
   const startJob = (name: string): JobRun => {
     const progress = startProgress(stderr);
-    return { ...progress, commandWith: (seed) => repeat(name, seed) };
+    return { ...progress, commandWith: (seed, further) => repeat(name, seed, further) };
   };
   const request: CiRequest = {
     jobs,
