@@ -43,6 +43,7 @@ export {
 } from './grafana/set-up-grafana.ts';
 export { checkHistory } from './history/check-history.ts';
 export type { HistoryCheck } from './history/history-check.ts';
+export type { HistoryEntry } from './history/history-entry.ts';
 export { historyPlace } from './history/history-place.ts';
 export { type HistoryQuery, type HistoryReader, historyReader } from './history/history-reader.ts';
 export { type SeriesSummary, seriesSummary } from './history/history-summary.ts';

@@ -3,6 +3,7 @@ import { checkJobs } from './check-jobs.ts';
 import type { CiParts } from './ci-parts.ts';
 import type { CiEvents, CiRequest, JobRun } from './ci-request.ts';
 import { type FinishedCi, jobsInOrder } from './jobs-in-order.ts';
+import { judgeByHistory } from './judge-by-history.ts';
 import { keepInHistory } from './keep-in-history.ts';
 import { measureAgainstBase } from './measure-against-base.ts';
 import { measureJob } from './measure-job.ts';
@@ -28,7 +29,7 @@ export async function runCi(
       const measured = base ? measureAgainstBase(job, base, request, env) : measureJob(job, env);
       return measured.finally(stop);
     },
-    judge: async (_job, outcome) => outcome,
+    judge: (job, outcome) => judgeByHistory(job, outcome, request, surroundings),
     keep: (job, result) => keepInHistory(job, result, request, surroundings),
     publish: (outcome) => publishJobs(request, outcome, surroundings, events),
   };

@@ -78,14 +78,23 @@ function changes({ comparison }: JobOutcome): string[] {
   );
 }
 
-/** "p99 regressed: +14 %, limit 10 %" */
-export function changeWords({ id, verdict, ratio, limit, reason }: MetricComparison): string {
+/** "p99 regressed: +14 %, limit +10 %"; against a history: from the middle of its noise band. */
+export function changeWords(metric: MetricComparison): string {
+  const { id, verdict, limit, reason } = metric;
+  const change = changeOf(metric);
   const parts = [
-    ...(ratio === null ? [] : [margin(ratio - 1)]),
+    ...(change === null ? [] : [change]),
     ...(limit === null ? [] : [`limit ${margin(limit)}`]),
     ...(reason === null ? [] : [reason]),
   ];
   return `${id} ${verdict ?? 'not judged'}${parts.length > 0 ? `: ${parts.join(', ')}` : ''}`;
+}
+
+function changeOf({ ratio, band, b }: MetricComparison): string | null {
+  if (band && b !== null) {
+    return `${margin(b / band.center - 1)} against ${band.runs} earlier runs`;
+  }
+  return ratio === null ? null : margin(ratio - 1);
 }
 
 function firedRules({ result }: JobOutcome): string[] {
