@@ -1,7 +1,8 @@
 /** The least change that is ever called one: what every limit is at least. */
 export const SMALLEST_EFFECT = 0.02;
 
-const METRIC = /^((service\.)?(p\d{1,2}(\.\d+)?)|mean|throughput)$/;
+/** Percentiles as reports name them: another spelling of one (p99.0, p05) would be a limit of nothing. */
+const METRIC = /^((service\.)?p([1-9]\d?|(0|[1-9]\d?)\.\d*[1-9])|mean|throughput)$/;
 const SHARE = /^(\d+(?:\.\d+)?)%$/;
 
 /** What may be wrong with a limit, and how to write it. */
@@ -18,7 +19,7 @@ export function parseChangeLimit(metric: string, text: string): number | 'off' |
   if (!METRIC.test(metric)) {
     return {
       message: `there is no metric "${metric}" to limit the change of`,
-      hint: 'known are p50…p99.99, mean, throughput, and service.p50…service.p99.99',
+      hint: 'known are p50…p99.99, mean, throughput, and service.p50…service.p99.99; a percentile is written without needless zeros',
     };
   }
   if (text === 'off') return 'off';

@@ -1,6 +1,6 @@
 import type { MetricComparison } from '../../contract/comparison.ts';
 import { judgeMetrics } from '../regression/judge-metrics.ts';
-import { pairedEffect } from '../regression/paired-effect.ts';
+import { type PairedEffect, pairedEffect } from '../regression/paired-effect.ts';
 import type { ComparedPoint } from './compared-points.ts';
 import { judgedPercents, type Limits } from './limits.ts';
 import { pointFaults } from './point-faults.ts';
@@ -8,10 +8,12 @@ import { type RunMetric, runMetrics } from './run-metrics.ts';
 
 const ALWAYS_SHOWN = [50, 99];
 
+const BEYOND_NUMBERS = 'its values lie too far apart to be believed';
+
 /** A metric before it is judged. */
 interface Measured extends MetricComparison {
   readonly better: RunMetric['better'];
-  readonly effect: ReturnType<typeof pairedEffect> | null;
+  readonly effect: PairedEffect | null;
 }
 
 /** Every load with its metrics; all gating metrics of all loads are judged as one family. */
@@ -55,10 +57,8 @@ function measuredMetric(
   faults: readonly string[],
 ): Measured {
   const values = a.map((one, index) => ({ a: one.value ?? 0, b: b[index]?.value ?? 0 }));
-  // A logarithm needs something to be taken of, and shares are 0 most of the time.
-  const hasRatio = unit !== 'share' && values.every((pair) => pair.a > 0 && pair.b > 0);
-  const effect = hasRatio ? pairedEffect(values) : null;
-  const doubt = doubtOf(a, b) ?? (effect || unit === 'share' ? null : 'it was 0 in a run');
+  const { effect, lack } = effectOf(unit, values);
+  const doubt = doubtOf(a, b) ?? lack;
   const isInvalid = limit !== null && (faults.length > 0 || doubt !== null);
   return {
     ...{ id, unit, better, limit, effect, reason: doubt },
@@ -67,6 +67,25 @@ function measuredMetric(
     ...{ adjustedP: null, signFlipP: null, pairsNeeded: null },
     verdict: isInvalid ? 'invalid' : null,
   };
+}
+
+/** The ratio, or why there is none; shares are 0 most of the time, and have none. */
+function effectOf(
+  unit: RunMetric['unit'],
+  values: readonly { readonly a: number; readonly b: number }[],
+): { readonly effect: PairedEffect | null; readonly lack: string | null } {
+  if (unit === 'share') return { effect: null, lack: null };
+  // A logarithm needs something to be taken of.
+  if (!values.every(({ a, b }) => a > 0 && b > 0))
+    return { effect: null, lack: 'it was 0 in a run' };
+  const effect = pairedEffect(values);
+  return isHeld(effect) ? { effect, lack: null } : { effect: null, lack: BEYOND_NUMBERS };
+}
+
+/** Values that nobody measures may lie too far apart for their ratio, or its interval, to be a number. */
+function isHeld({ ratio, interval }: PairedEffect): boolean {
+  const ends = [ratio, ...(interval ? [interval.low, interval.high] : [])];
+  return ends.every((end) => end > 0 && Number.isFinite(end));
 }
 
 /** Those that any run has, those that are judged, and the two that everybody looks for. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { comparisonSchema } from '../../../../src/contract/comparison.ts';
 import type { ResultDocument } from '../../../../src/contract/result-document.ts';
 import { compareResults } from '../../../../src/report/compare/compare-results.ts';
 import { limitsFrom } from '../../../../src/report/compare/limits.ts';
@@ -176,6 +177,23 @@ describe('what cannot be judged', () => {
     assert.match(metricOf([a, change('distorted')(b)], 'p99').reason ?? '', /^B: lateness/);
     const missing = metricOf([change('missing')(a), change('missing')(b)], 'p99');
     assert.deepEqual([missing.verdict, missing.a, missing.ratio], ['invalid', null, null]);
+  });
+});
+
+describe('values that nobody measured', () => {
+  it('are said to be too far apart, and the comparison can be kept all the same', () => {
+    const results = somePairs(2, 1).map((run, index) =>
+      withPoint(run, ({ latency }) => ({
+        latency: {
+          ...latency,
+          response: { ...latency.response, meanNs: index === 3 ? 1e308 : 5e-324 },
+        },
+      })),
+    );
+    const mean = metricOf(results, 'mean', { limits: limitsFrom({ mean: '5%' }) });
+    assert.deepEqual([mean.verdict, mean.ratio, mean.interval], ['invalid', null, null]);
+    assert.match(mean.reason ?? '', /too far apart/);
+    assert.doesNotThrow(() => comparisonSchema.parse(compare(results)));
   });
 });
 

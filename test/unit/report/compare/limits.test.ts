@@ -23,4 +23,18 @@ describe('--limit', () => {
       assert.throws(() => limitsFrom(chosen), { code: 'usage', message });
     });
   }
+
+  it('refuses a percentile that is none, or spelt as no report does: it would limit nothing', () => {
+    for (const metric of ['p0', 'p00', 'p0.0', 'p05', 'p99.0', 'p99.90', 'service.p50.0', 'p100']) {
+      assert.throws(
+        () => limitsFrom({ [metric]: '5%' }),
+        { message: /there is no metric/ },
+        metric,
+      );
+    }
+    const fine = { p1: '5%', 'p0.5': '5%', 'p99.05': '5%', 'service.p90': '5%' };
+    assert.deepEqual(limitsFrom({ ...fine, p50: 'off', p99: 'off', throughput: 'off' }), {
+      ...{ p1: 0.05, 'p0.5': 0.05, 'p99.05': 0.05, 'service.p90': 0.05 },
+    });
+  });
 });
