@@ -59,6 +59,7 @@ export async function measurePoint(
     {
       ...{ nowEpochMs, onReading: (now) => env.events.onServerReading?.(now) },
       ...(prometheus && { prometheus }),
+      interrupted: env.signal,
     },
   );
   const totalMs = phases.reduce<number | null>(

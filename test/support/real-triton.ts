@@ -13,6 +13,14 @@ const READY_TIMEOUT_MS = 120_000;
 const STOP_TIMEOUT_MS = 20_000;
 const LOG_CHARS = 4000;
 
+const REPOSITORY = `${packageRoot}test/real/triton-repository`;
+
+export interface TritonPorts {
+  readonly http: number;
+  readonly grpc: number;
+  readonly metrics: number;
+}
+
 export interface RealTriton extends AsyncDisposable {
   readonly addresses: Required<{ [K in keyof ServerAddresses]: string }>;
   readonly processId: number;
@@ -24,13 +32,22 @@ export interface RealTriton extends AsyncDisposable {
  * @throws when it is not installed (never a skip), or not ready in time; with its last words
  */
 export async function startRealTriton(
-  repository = `${packageRoot}test/real/triton-repository`,
+  repository = REPOSITORY,
+  ...options: readonly string[]
+): Promise<RealTriton> {
+  const [http = 0, grpc = 0, metrics = 0] = await freePorts(3);
+  return startTritonAt({ http, grpc, metrics }, repository, ...options);
+}
+
+/** The same on given ports: for a server that comes back where it was. */
+export async function startTritonAt(
+  { http, grpc, metrics }: TritonPorts,
+  repository = REPOSITORY,
   ...options: readonly string[]
 ): Promise<RealTriton> {
   if (!existsSync(`${realHome}/stamp`)) {
     throw new Error(`no real Triton in ${realHome}: run scripts/real-servers/install.sh first`);
   }
-  const [http = 0, grpc = 0, metrics = 0] = await freePorts(3);
   const addresses = {
     http: `http://127.0.0.1:${http}`,
     grpc: `127.0.0.1:${grpc}`,

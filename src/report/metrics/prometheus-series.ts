@@ -31,36 +31,67 @@ export function resolutionOf(
   return { stepMs, windowMs: Math.max(SCRAPES_PER_WINDOW * scrapeIntervalMs, 2 * stepMs) };
 }
 
+/** What range queries found, and how long of the load, between its first and its last number, they told nothing. */
+interface ToldSeries {
+  readonly series: ServerSeries | undefined;
+  readonly gapMs: number;
+  /** See `SeriesTable.leftOutWords`. */
+  readonly leftOut: string;
+}
+
 /** Every metric definition over the load, by range queries; warnings go to `warn`. */
 export async function prometheusSeries(
   api: PrometheusApi,
   window: PrometheusWindow,
   warn: (warning: string) => void,
-): Promise<ServerSeries | undefined> {
+): Promise<ToldSeries> {
   const { stepMs, windowMs } = resolutionOf(window);
   const frame = { ...window, window: promDuration(windowMs), by: REPORT_LABELS };
-  const answers: { readonly metric: string; readonly series: TimeSeries }[] = [];
+  const answers: Answer[] = [];
   for (const definition of METRIC_DEFINITIONS) {
     const { series, warnings } = await api.queryRange(promqlOf(definition, frame), {
       ...window,
       stepMs,
     });
     warnings.forEach(warn);
-    answers.push(...series.map((one) => ({ metric: definition.id, series: one })));
+    answers.push(...series.map((one) => answerOf(definition.id, one, window)));
   }
-  const valueAt = answers.map(
-    ({ series }) => new Map(series.values.map(({ atMs, value }) => [atMs, value])),
-  );
+  const times = [...new Set(answers.flatMap(({ valueAt }) => [...valueAt.keys()]))];
+  times.sort((a, b) => a - b);
   const table = new SeriesTable();
-  for (const atMs of [...new Set(valueAt.flatMap((values) => [...values.keys()]))].sort(
-    (a, b) => a - b,
-  )) {
+  let gapMs = 0;
+  let lastMs = times[0] ?? 0;
+  for (const atMs of times) {
+    const missing = Math.round((atMs - lastMs) / stepMs) - 1;
+    if (missing > 0) {
+      gapMs += missing * stepMs;
+      // An empty place, so that no line is drawn over what nobody knows.
+      table.addTime(Math.max(0, lastMs + stepMs - window.startMs) * NS_PER_MS);
+    }
+    lastMs = atMs;
     // It answers in whole milliseconds, which may lie before a start between two of them.
     table.addTime(Math.max(0, atMs - window.startMs) * NS_PER_MS);
-    answers.forEach(({ metric, series }, index) => {
-      const value = valueAt[index]?.get(atMs);
-      if (value !== undefined) table.add(metric, series.labels, value);
-    });
+    for (const { metric, labels, valueAt } of answers) {
+      const value = valueAt.get(atMs);
+      if (value !== undefined) table.add(metric, labels, value);
+    }
   }
-  return table.build('prometheus', windowMs * NS_PER_MS);
+  const series = table.build('prometheus', windowMs * NS_PER_MS);
+  return { series, gapMs, leftOut: table.leftOutWords };
+}
+
+interface Answer {
+  readonly metric: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly valueAt: ReadonlyMap<number, number>;
+}
+
+/** What lies outside of the load was not asked for. */
+function answerOf(
+  metric: string,
+  { labels, values }: TimeSeries,
+  { startMs, endMs }: PrometheusWindow,
+): Answer {
+  const asked = values.filter(({ atMs }) => atMs >= startMs - 1 && atMs <= endMs + 1);
+  return { metric, labels, valueAt: new Map(asked.map(({ atMs, value }) => [atMs, value])) };
 }

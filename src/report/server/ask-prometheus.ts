@@ -35,11 +35,15 @@ export interface PrometheusQuestion {
   readonly nowEpochMs: () => number;
   /** Only when the server itself does not tell: our own readings lie closer to the load. */
   readonly wantsTotals: boolean;
+  /** Aborted when the user wants the run to end. */
+  readonly interrupted?: AbortSignal;
 }
 
 const CALL_TIMEOUT_MS = 10_000;
-/** The scrapes after the load that are waited for included. */
-const PATIENCE_MS = 180_000;
+/** The scrapes after the load that are waited for included; without need of its totals, much less. */
+const PATIENCE_MS = { totals: 180_000, series: 60_000 } as const;
+/** Who interrupted a run wants its end. */
+const PATIENCE_OF_INTERRUPTED_MS = 5000;
 /** Answers of a long run are long. */
 const MOST_BYTES = 64 * 1024 * 1024;
 /** Clocks apart by less are one clock, told in whole seconds, and a slow answer. */
@@ -51,20 +55,33 @@ const FEWEST_SCRAPES = 20;
 export async function askPrometheus(question: PrometheusQuestion): Promise<PrometheusFindings> {
   const notes = new Set<string>();
   const found: Partial<Findings> = {};
-  const patience = new AbortController();
+  const done = new AbortController();
   try {
     await Promise.race([
       ask(question, found, (note) => notes.add(note)),
-      pause(PATIENCE_MS, undefined, { ref: false, signal: patience.signal }).then(() => {
-        throw new Error(`it took longer than ${PATIENCE_MS / 1000} s`);
-      }),
+      impatience(question, done.signal),
     ]);
   } catch (error) {
     notes.add(`Prometheus does not tell (all) it knows: ${(error as Error).message}.`);
   }
-  patience.abort();
+  done.abort();
   const { series, isFit = false, totals = null } = found;
   return { series, isFit, totals, notes: [...notes] };
+}
+
+/** Fails when Prometheus was waited for long enough. */
+async function impatience(
+  { wantsTotals, interrupted }: PrometheusQuestion,
+  done: AbortSignal,
+): Promise<never> {
+  const wait = (ms: number, signal: AbortSignal) =>
+    pause(ms, undefined, { ref: false, signal }).catch(() => {});
+  const patienceMs = PATIENCE_MS[wantsTotals ? 'totals' : 'series'];
+  const either = interrupted ? AbortSignal.any([done, interrupted]) : done;
+  await wait(patienceMs, either);
+  if (!interrupted?.aborted) throw new Error(`it took longer than ${patienceMs / 1000} s`);
+  await wait(PATIENCE_OF_INTERRUPTED_MS, done);
+  throw new Error('the run was interrupted');
 }
 
 /** Filled in step by step: what was told before it failed is not lost. */
@@ -128,10 +145,15 @@ async function tellSeries(
   const isOver = lastSampleMs >= window.endMs;
   if (!isOver) note('Prometheus has not scraped the server since the load.');
   const isShown = isOver && (await untilShown(api, window));
-  found.series = await prometheusSeries(api, window, (warning) =>
+  const { series, gapMs, leftOut } = await prometheusSeries(api, window, (warning) =>
     note(`Prometheus warns, its answer may be partial: ${warning}.`),
   );
-  found.isFit = isInTime && isShown && servers.length > 0;
+  if (leftOut !== '') note(leftOut);
+  const hasGap = gapMs > 0;
+  if (hasGap) note(`Prometheus has no numbers for ${secondsOf(gapMs)} of the load.`);
+  found.series = series;
+  const isWhole = series !== undefined && isInTime && isShown && !hasGap;
+  found.isFit = isWhole && servers.length > 0;
 }
 
 async function totalsOf(
@@ -160,8 +182,11 @@ async function skewOf(
 ): Promise<number> {
   const askedMs = nowEpochMs();
   const theirsMs = await api.nowMs();
-  const skewMs = theirsMs - (askedMs + nowEpochMs()) / 2;
-  if (!(Math.abs(skewMs) > LARGEST_SKEW_MS)) return 0;
+  const answeredMs = nowEpochMs();
+  const skewMs = theirsMs - (askedMs + answeredMs) / 2;
+  // It looked at its clock at any moment between question and answer.
+  const doubtMs = (answeredMs - askedMs) / 2;
+  if (!(Math.abs(skewMs) > LARGEST_SKEW_MS + doubtMs)) return 0;
   const seconds = (Math.abs(skewMs) / 1000).toFixed(1);
   note(
     `Prometheus’ clock is ${seconds} s ${skewMs > 0 ? 'ahead of' : 'behind'} ours: allowed for.`,
@@ -174,6 +199,9 @@ function isTooCoarse({ scrapeIntervalMs }: ServerInPrometheus, { startMs, endMs 
 }
 
 function coarseness({ scrapeIntervalMs }: ServerInPrometheus, { startMs, endMs }: Load): string {
-  const seconds = (ms: number) => `${Number((ms / 1000).toFixed(1))} s`;
-  return `Prometheus scrapes every ${seconds(scrapeIntervalMs)}: coarse for a load of ${seconds(endMs - startMs)}.`;
+  return `Prometheus scrapes every ${secondsOf(scrapeIntervalMs)}: coarse for a load of ${secondsOf(endMs - startMs)}.`;
+}
+
+function secondsOf(ms: number): string {
+  return `${Number((ms / 1000).toFixed(1))} s`;
 }

@@ -25,6 +25,8 @@ interface Watch {
   readonly nowEpochMs: () => number;
   /** Told of each reading of the metrics page while the load goes on. */
   readonly onReading?: (now: ServerNow) => void;
+  /** Aborted when the user wants the run to end: Prometheus is not waited for then. */
+  readonly interrupted?: AbortSignal;
   /** Asked for the time series, and for totals where the server itself does not tell. */
   readonly prometheus?: PrometheusAccess;
 }
@@ -105,6 +107,7 @@ class ServerObserver implements Disposable {
     }
     this.notes.push(...(asked?.notes ?? []));
     const own = this.#series.build();
+    if (this.#series.leftOutWords !== '') this.notes.push(this.#series.leftOutWords);
     return { evidence, series: asked?.isFit ? asked.series : (own ?? asked?.series) };
   }
 
@@ -126,7 +129,11 @@ class ServerObserver implements Disposable {
     const startMs = this.#startMs;
     if (!access || !nowEpochMs || startMs === undefined || endMs === undefined) return undefined;
     const target = this.#target;
-    return askPrometheus({ access, target, startMs, endMs, nowEpochMs, wantsTotals });
+    const { interrupted } = this.#watch ?? {};
+    return askPrometheus({
+      ...{ access, target, startMs, endMs, nowEpochMs, wantsTotals },
+      ...(interrupted && { interrupted }),
+    });
   }
 }
 

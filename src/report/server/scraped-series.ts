@@ -55,6 +55,11 @@ export class ScrapedSeries {
     };
   }
 
+  /** See `SeriesTable.leftOutWords`. */
+  get leftOutWords(): string {
+    return this.#table.leftOutWords;
+  }
+
   build(): ServerSeries | undefined {
     const sorted = [...this.#spansMs].sort((a, b) => a - b);
     const medianMs = sorted[Math.floor(sorted.length / 2)] ?? 0;

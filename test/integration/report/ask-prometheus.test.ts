@@ -64,8 +64,15 @@ class Scraped {
   }
 }
 
-async function asked(prometheus: Scraped, over: { loadMs?: number; wantsTotals?: boolean } = {}) {
-  const { loadMs = LOAD_MS, wantsTotals = true } = over;
+interface Asking {
+  readonly loadMs?: number;
+  readonly wantsTotals?: boolean;
+  readonly nowEpochMs?: () => number;
+  readonly interrupted?: AbortSignal;
+}
+
+async function asked(prometheus: Scraped, over: Asking = {}) {
+  const { loadMs = LOAD_MS, wantsTotals = true, nowEpochMs = () => NOW_MS, interrupted } = over;
   const { listener } = prometheusStandIn((call) => prometheus.reply(call));
   await using server = await stubHttpServer(listener);
   const answer = await askPrometheus({
@@ -74,7 +81,8 @@ async function asked(prometheus: Scraped, over: { loadMs?: number; wantsTotals?:
       addresses: { http: undefined, grpc: undefined, metrics: METRICS_URL },
       ...{ modelName: 'm', modelVersion: null },
     },
-    ...{ startMs: NOW_MS - loadMs, endMs: NOW_MS - 1000, nowEpochMs: () => NOW_MS, wantsTotals },
+    ...{ startMs: NOW_MS - loadMs, endMs: NOW_MS - 1000, nowEpochMs, wantsTotals },
+    ...(interrupted && { interrupted }),
   });
   return answer;
 }
@@ -137,6 +145,39 @@ describe('what Prometheus tells of a load', () => {
     const { series, isFit, notes } = await asked(prometheus, { loadMs: 9000, wantsTotals: false });
     assert.deepEqual([series, isFit, prometheus.ranges.length], [undefined, false, 0]);
     assert.deepEqual(notes, ['Prometheus scrapes every 1 s: coarse for a load of 8 s.']);
+  });
+  it('is not whole where it told nothing for a while, and that is said', async () => {
+    const prometheus = new Scraped();
+    prometheus.instead = ({ path, form }) => {
+      if (path !== 'query_range' || form.start === form.end) return undefined;
+      const values = [0, 1, 9, 10].map((step) => [Number(form.start) + step, '7']);
+      return found('matrix', [{ metric: {}, values }]);
+    };
+    const { isFit, notes } = await asked(prometheus);
+    assert.equal(isFit, false);
+    assert.deepEqual(notes, ['Prometheus has no numbers for 7 s of the load.']);
+  });
+  it('is not taken for that of another clock when it was only long in coming', async () => {
+    const prometheus = new Scraped();
+    prometheus.skewMs = 4000;
+    let nowMs = NOW_MS - 13_500;
+    const slowClock = () => {
+      nowMs += 9000;
+      return nowMs;
+    };
+    const { notes } = await asked(prometheus, { nowEpochMs: slowClock });
+    assert.doesNotMatch(notes.join(), /clock/);
+  });
+  it('is not waited for when the run is interrupted', async () => {
+    const prometheus = new Scraped();
+    const interrupt = new AbortController();
+    prometheus.instead = () => {
+      interrupt.abort();
+      return { status: 503, body: 'busy' };
+    };
+    const { isFit, notes } = await asked(prometheus, { interrupted: interrupt.signal });
+    assert.equal(isFit, false);
+    assert.match(notes.join(), /^Prometheus does not tell \(all\) it knows: /);
   });
   it('may be partial, by its own warning', async () => {
     const prometheus = new Scraped();

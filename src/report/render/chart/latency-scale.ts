@@ -23,8 +23,8 @@ export function latencyScale(
   { top, bottom }: Pick<Canvas, 'top' | 'bottom'>,
 ): Scale {
   const positive = values.filter((value) => value > 0);
-  const low = Math.min(...positive);
-  const high = Math.max(...positive);
+  const low = positive.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  const high = greatest(positive);
   if (positive.length === 0) return rateScale([1], { top, bottom });
   if (high / low <= logarithmicAbove) return rateScale(values, { top, bottom });
   const ends = [roundBelow(low), roundAbove(high)] as const;
@@ -41,7 +41,7 @@ export function rateScale(
   values: readonly number[],
   { top, bottom }: Pick<Canvas, 'top' | 'bottom'>,
 ): Scale {
-  const high = Math.max(...values, 0) || 1;
+  const high = greatest(values) || 1;
   const scale = scaleLinear()
     .domain([0, high * 1.05])
     .range([bottom, top])
@@ -51,6 +51,11 @@ export function rateScale(
     isLogarithmic: false,
     ends: [0, scale.domain()[1] ?? high] as const,
   });
+}
+
+/** Of any number of values: there is a most to the arguments of `Math.max`. At least 0. */
+function greatest(values: readonly number[]): number {
+  return values.reduce((a, b) => Math.max(a, b), 0);
 }
 
 function roundBelow(value: number): number {

@@ -30,6 +30,27 @@ describe('series on one time axis', () => {
       { metric: 'b', labels: {}, values: [0.333333] },
     ]);
   });
+  it('take for a gap what no server can truly tell', () => {
+    const table = new SeriesTable();
+    table.addTime(0);
+    for (const lie of [-1, 1.7e308, Number.POSITIVE_INFINITY]) table.add('a', {}, lie);
+    assert.equal(table.build('prometheus', 0), undefined);
+  });
+  it('are so many of a metric as a chart can show, and what is left out is said', () => {
+    const table = new SeriesTable();
+    for (const atNs of [0, 1e9]) {
+      table.addTime(atNs);
+      for (let gpu = 0; gpu < 65; gpu += 1) {
+        table.add('server.gpu-power', { gpu_uuid: `GPU-${gpu}` }, 1);
+        table.add('server.pending', {}, 1);
+      }
+    }
+    assert.equal(table.build('scrapes', 0)?.series.length, 65);
+    assert.equal(
+      table.leftOutWords,
+      'The server tells more than 64 series of one kind (GPU power): only 64 of each are kept.',
+    );
+  });
   it('are none when nothing was told', () =>
     assert.equal(new SeriesTable().build('scrapes', 0), undefined));
 });

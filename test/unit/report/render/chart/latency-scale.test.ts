@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { latencyScale } from '../../../../../src/report/render/chart/latency-scale.ts';
+import { latencyScale, rateScale } from '../../../../../src/report/render/chart/latency-scale.ts';
 
 const canvas = {
   variant: 'wide',
@@ -24,6 +24,11 @@ describe('the axis of latencies', () => {
     assert.equal(scale.isLogarithmic, true);
     assert.deepEqual(scale.ticks, [1e6, 1e7, 1e8]);
     assert.deepEqual([scale(1e6), scale(2e8)], [canvas.bottom, canvas.top]);
+  });
+  it('is of any number of values', () => {
+    const values = Array.from({ length: 300_000 }, (_, index) => index);
+    assert.equal(rateScale(values, canvas).ends[1], 350_000);
+    assert.deepEqual(latencyScale(values, 10, canvas).ends, [1, 500_000]);
   });
   it('has more lines where it spans little', () => {
     assert.deepEqual(latencyScale([1.3e6, 14e6], 10, canvas).ticks, [1e6, 2e6, 5e6, 1e7, 2e7]);
