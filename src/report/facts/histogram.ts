@@ -26,10 +26,14 @@ export function readHistograms(encoded: readonly string[]): HistogramView {
   const [first, ...rest] = encoded.filter((text) => text !== '').map(decode);
   if (first === undefined) return EMPTY;
   for (const histogram of rest) first.add(histogram);
+  let ranks: Ranks | undefined;
   return {
     total: first.totalCount,
     maxNs: first.totalCount === 0 ? 0 : first.maxValue,
-    valueNs: (percent) => first.getValueAtPercentile(percent),
+    valueNs: (percent) => {
+      ranks ??= ranksOf(first);
+      return valueAt(ranks, first, percent);
+    },
     bins: (perDecade) => binsOf(first, perDecade),
   };
 }
@@ -47,6 +51,47 @@ export function areReadable(encoded: readonly string[]): boolean {
   } catch {
     return false;
   }
+}
+
+/** Cells that hold something, in order, and how many values lie in each and below. */
+interface Ranks {
+  readonly cells: readonly number[];
+  readonly upTo: readonly number[];
+}
+
+/** The library walks all cells for each percentile; a curve has hundreds of them. */
+function ranksOf(histogram: JsHistogram): Ranks {
+  const cells: number[] = [];
+  const upTo: number[] = [];
+  const last = histogram.countsArrayIndex(histogram.maxValue);
+  let sum = 0;
+  for (let cell = 0; cell <= last; cell += 1) {
+    const count = histogram.getCountAtIndex(cell);
+    if (count === 0) continue;
+    sum += count;
+    cells.push(cell);
+    upTo.push(sum);
+  }
+  return { cells, upTo };
+}
+
+/** As `getValueAtPercentile` of the library: the highest value of the cell that the rank lies in. */
+function valueAt({ cells, upTo }: Ranks, histogram: JsHistogram, percent: number): number {
+  const share = (Math.min(percent, 100) / 100) * histogram.totalCount;
+  // What lies above a whole number by rounding alone is that number.
+  const rank = Math.max(1, Math.ceil(share - share * Number.EPSILON));
+  let [low, high] = [0, upTo.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((upTo[middle] ?? 0) >= rank) high = middle;
+    else low = middle + 1;
+  }
+  const cell = cells[low];
+  if (cell === undefined) return 0;
+  const value = histogram.valueFromIndex(cell);
+  return percent === 0
+    ? histogram.lowestEquivalentValue(value)
+    : histogram.highestEquivalentValue(value);
 }
 
 /** A histogram of milliseconds in the standard layout that HDR tools print and plot (`.hgrm`). */

@@ -10,11 +10,21 @@ const MOST_CHARACTERS = 60_000;
  */
 export function markdown(doc: ResultDocument): string {
   const sections = markdownSections(doc);
-  for (let kept = sections.length; kept > 0; kept -= 1) {
+  for (let kept = mostThatFit(sections); kept > 0; kept -= 1) {
     const text = joined(sections.slice(0, kept), sections.slice(kept));
     if (text.length <= MOST_CHARACTERS) return text;
   }
   return joined([], sections);
+}
+
+/** As many as fit without a word of what is left out. */
+function mostThatFit(sections: readonly MarkdownSection[]): number {
+  let length = 0;
+  const tooMany = sections.findIndex(({ body }) => {
+    length += body.length;
+    return length > MOST_CHARACTERS;
+  });
+  return tooMany < 0 ? sections.length : tooMany;
 }
 
 function joined(kept: readonly MarkdownSection[], left: readonly MarkdownSection[]): string {

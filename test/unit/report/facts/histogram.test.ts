@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { decodeFromCompressedBase64 } from 'hdr-histogram-js';
 import { readHistogram, readHistograms } from '../../../../src/report/facts/histogram.ts';
 import { encode } from '../../../support/a-measurement.ts';
 
@@ -19,6 +20,21 @@ describe('an encoded histogram', () => {
         const expected = naive(list, percent);
         const difference = Math.abs(readHistogram(encode(list)).valueNs(percent) - expected);
         assert.ok(difference <= expected * 0.002 + 1);
+      }),
+    );
+  });
+  it('gives the very percentiles of the HDR library', () => {
+    const percents = fc.oneof(
+      fc.double({ min: 0, max: 100, noNaN: true }),
+      fc.integer({ min: 0, max: 100 }),
+    );
+    fc.assert(
+      fc.property(values, fc.array(percents, { minLength: 1, maxLength: 5 }), (list, asked) => {
+        const encoded = encode(list);
+        const [view, library] = [readHistogram(encoded), decodeFromCompressedBase64(encoded)];
+        for (const percent of asked) {
+          assert.equal(view.valueNs(percent), library.getValueAtPercentile(percent));
+        }
       }),
     );
   });
