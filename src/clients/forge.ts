@@ -53,6 +53,7 @@ export interface CheckRun {
 
 /**
  * no-permission: the token may not do that, as that of a fork; not-found: so is what a token may not see;
+ * untrusted: its certificate does not verify, so nothing was sent;
  * unreachable: no answer came, and nobody knows whether the call was carried out.
  */
 export type RefusalKind =
@@ -61,8 +62,14 @@ export type RefusalKind =
   | 'not-found'
   | 'too-long'
   | 'rate-limited'
+  | 'untrusted'
   | 'unreachable'
   | 'refused';
+
+/** What it means that no answer came, by the words of that. */
+export function kindOfSilence(words: string): RefusalKind {
+  return words.startsWith('no secure connection') ? 'untrusted' : 'unreachable';
+}
 
 /** A forge did not do what it was asked; the message is fit to be shown and holds no token. */
 export class ForgeRefusal extends Error {

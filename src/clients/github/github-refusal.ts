@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { BenchError } from '../../contract/bench-error.ts';
-import { ForgeRefusal, type RefusalKind } from '../forge.ts';
+import { ForgeRefusal, kindOfSilence, type RefusalKind } from '../forge.ts';
 
 /** An error of Octokit as far as it is looked at. */
 const requestError = z.object({
@@ -24,7 +24,8 @@ export function githubRefusal(error: unknown, purpose: string, token: string): F
   const { response, status = 0, message } = parsed.data ?? { message: String(error) };
   if (!response) {
     const words = wordsOfCause(error) ?? message;
-    return new ForgeRefusal('unreachable', `GitHub was asked to ${purpose}: ${words}`, token);
+    const said = `GitHub was asked to ${purpose}: ${words}`;
+    return new ForgeRefusal(kindOfSilence(words), said, token);
   }
   const kind = kindOf(status, message, response.headers['x-ratelimit-remaining'] === '0');
   return new ForgeRefusal(

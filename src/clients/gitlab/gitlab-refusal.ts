@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { BenchError } from '../../contract/bench-error.ts';
-import { ForgeRefusal, type RefusalKind } from '../forge.ts';
+import { ForgeRefusal, kindOfSilence, type RefusalKind } from '../forge.ts';
 import type { HttpAnswer } from '../http-text.ts';
 import type { GitLabToken } from './gitlab.ts';
 
@@ -21,11 +21,8 @@ export function gitlabRefusal(
   { kind: tokenKind, token }: GitLabToken,
 ): ForgeRefusal {
   if (answer instanceof BenchError) {
-    return new ForgeRefusal(
-      'unreachable',
-      `GitLab was asked to ${purpose}: ${answer.message}`,
-      token,
-    );
+    const words = `GitLab was asked to ${purpose}: ${answer.message}`;
+    return new ForgeRefusal(kindOfSilence(answer.message), words, token);
   }
   const { status } = answer;
   const words = wordsOf(answer.body);

@@ -15,8 +15,22 @@ export interface CommentSubject {
   /** One or more; the gravest is shown first. */
   readonly documents: readonly PublishedDocument[];
   readonly reportUrl: string | null;
+  /** The comment said before that something was worse. */
+  readonly wasBad?: boolean;
   /** Words for the last line, plain text: who made it and of what. */
   readonly footer: string;
+}
+
+const HEADING = '### ';
+
+/** Whether the first line of a comment says that something is worse. */
+export function saysBad(body: string): boolean {
+  return (
+    body
+      .split(/\r?\n/)
+      .find((line) => line.startsWith(HEADING))
+      ?.startsWith(`${HEADING}❌`) ?? false
+  );
 }
 
 /**
@@ -26,7 +40,7 @@ export interface CommentSubject {
  */
 export function commentText(subject: CommentSubject, fits: (text: string) => boolean): string {
   const blocks = gravestFirst(subject.documents);
-  const head = [markerOf(subject.jobKey), firstLine(blocks, subject.jobKey)];
+  const head = [markerOf(subject.jobKey), firstLine(blocks, subject)];
   const sections = blocks.flatMap((block) => blockSections(block, blocks.length > 1));
   const foot = lastLine(subject);
   for (let kept = sections.length; kept > 0; kept -= 1) {
@@ -36,11 +50,17 @@ export function commentText(subject: CommentSubject, fits: (text: string) => boo
   return joined(head, [], sections, foot);
 }
 
-function firstLine(blocks: readonly JudgedDocument[], jobKey: string): string {
+function firstLine(
+  blocks: readonly JudgedDocument[],
+  { jobKey, wasBad = false }: CommentSubject,
+): string {
   const [gravest] = blocks;
-  if (!gravest) return `### ${markdownText(jobKey)}`;
+  if (!gravest) return HEADING + markdownText(jobKey);
   const many = blocks.length > 1 ? ` (the gravest of ${count(blocks.length)})` : '';
-  return `### ${headingOf(gravest.headline)}${many} · ${markdownText(jobKey)}`;
+  const { headline } = gravest;
+  const isRecovered = wasBad && headline.state === 'good';
+  const shown = isRecovered ? { ...headline, word: `recovered, ${headline.word}` } : headline;
+  return `${HEADING}${headingOf(shown)}${many} · ${markdownText(jobKey)}`;
 }
 
 function headingOf({ symbol, word, what }: Headline): string {

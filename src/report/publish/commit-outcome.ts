@@ -1,4 +1,5 @@
 import type { CheckRun, CommitStatus } from '../../clients/forge.ts';
+import { shownText } from '../../clients/shown.ts';
 import { EXIT_CODE } from '../../contract/bench-error.ts';
 import { gravestFirst } from './headline.ts';
 import type { PublishedDocument } from './published.ts';
@@ -19,7 +20,8 @@ export function commitOutcome(documents: readonly PublishedDocument[]): CommitOu
   const [gravest] = gravestFirst(documents);
   if (!gravest) return { state: 'error', conclusion: 'neutral', title: 'nothing was measured' };
   const { headline, document } = gravest;
-  const title = headline.what === '' ? headline.word : `${headline.word}: ${headline.what}`;
+  const words = headline.what === '' ? headline.word : `${headline.word}: ${headline.what}`;
+  const title = shownText(words);
   if (headline.state === 'good') return { state: 'success', conclusion: 'success', title };
   const isFailure = headline.state === 'bad' || document.exitCode === EXIT_CODE.gateFailed;
   if (isFailure) return { state: 'failure', conclusion: 'failure', title };

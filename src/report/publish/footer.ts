@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type PublishedDocument, runsOf } from './published.ts';
 
 /** The last line of a comment: when it was measured, by what. The same documents give the same words. */
@@ -16,7 +17,10 @@ export function footerOf(documents: readonly PublishedDocument[], toolVersion: s
 /** Where the text of a job's comment is kept when it could not be published: nothing in it leads out of a folder. */
 export function fileNameOf(jobKey: string): string {
   const plain = jobKey.replace(/[^\w.=-]+/g, '-').slice(0, LONGEST_NAME);
-  return `unpublished-${plain}.md`;
+  // Keys that look the same then are not.
+  const hash = createHash('sha256').update(jobKey).digest('hex').slice(0, HASH_LENGTH);
+  return `unpublished-${plain}${plain === jobKey ? '' : `-${hash}`}.md`;
 }
 
 const LONGEST_NAME = 100;
+const HASH_LENGTH = 6;

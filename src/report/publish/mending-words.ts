@@ -3,11 +3,12 @@ import type { Forge, RefusalKind } from '../../clients/forge.ts';
 const GITHUB: Readonly<Record<RefusalKind, string>> = {
   'bad-token': 'is GITHUB_TOKEN right, and has it not expired?',
   'no-permission':
-    'a job of a fork has no permission to write, any other needs "pull-requests: write" (and "statuses: write" or "checks: write") in its workflow',
+    'a job of a fork has no permission to write, any other needs "pull-requests: write" (and "statuses: write" or "checks: write") in its workflow; check runs are for apps, as the token of a workflow is',
   'not-found':
     'either it is not there or the token may not see it, as a token without permissions may not in a private repository',
   'too-long': 'link to the full report instead',
   'rate-limited': 'run again later',
+  untrusted: 'name the certificate authority with NODE_EXTRA_CA_CERTS=file.pem',
   unreachable: 'run the same bench publish again when it is back; it finds what it wrote',
   refused: '',
 };

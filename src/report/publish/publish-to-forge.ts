@@ -1,5 +1,5 @@
 import { type Forge, ForgeRefusal } from '../../clients/forge.ts';
-import { type CommentSubject, commentText } from './comment-text.ts';
+import { type CommentSubject, commentText, saysBad } from './comment-text.ts';
 import { commitOutcome } from './commit-outcome.ts';
 import { mendingWords } from './mending-words.ts';
 import type { PublishStep } from './publish-step.ts';
@@ -64,11 +64,10 @@ async function putCutComment(
 ): Promise<PutComment> {
   const fits = forge.name === 'GitHub' ? FITS.comment : FITS.note;
   const put = (share: number) =>
-    putComment(
-      forge,
-      request,
-      subject.jobKey,
-      commentText(subject, (text) => fits(text, share)),
+    putComment(forge, request, subject.jobKey, (before) =>
+      commentText({ ...subject, wasBad: before !== null && saysBad(before) }, (text) =>
+        fits(text, share),
+      ),
     );
   try {
     return await put(1);

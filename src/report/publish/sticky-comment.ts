@@ -16,13 +16,14 @@ const ROUNDS = 3;
  * One comment for each job and pull request: edited where there is one of the same account, else created. Where two
  * jobs have created theirs at once, the older one stays with the text of whoever came last, and each job deletes
  * none but its own.
+ * @param textAfter the text, for what the comment said before
  * @throws ForgeRefusal
  */
 export async function putComment(
   forge: Forge,
   request: number,
   jobKey: string,
-  text: string,
+  textAfter: (before: string | null) => string,
 ): Promise<PutComment> {
   const account = onceAsked(forge);
   const own = async () => {
@@ -35,11 +36,11 @@ export async function putComment(
   for (let round = 1; round <= ROUNDS; round += 1) {
     const [oldest, ...others] = await own();
     if (oldest) {
-      const edited = await forge.editComment(request, oldest.id, text);
+      const edited = await forge.editComment(request, oldest.id, textAfter(oldest.body));
       if (edited === 'gone') continue;
       return { how: 'edited', url: edited.url, leftovers: others.length };
     }
-    const created = await createOnce(forge, request, text, own);
+    const created = await createOnce(forge, request, textAfter(null), own);
     account.is(created.author);
     const isOlder = ({ id }: ForgeComment) => id < created.id;
     if (!(await own()).some(isOlder)) return { how: 'created', url: created.url, leftovers: 0 };

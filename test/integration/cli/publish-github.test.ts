@@ -12,6 +12,7 @@ import { fakeOutside } from '../../support/fake-outside.ts';
 import { githubJob, JOB_TOKEN } from '../../support/github-job.ts';
 import { runBench } from '../../support/run-bench.ts';
 import { storeDocument } from '../../support/stored-documents.ts';
+import { stubHttpsServer } from '../../support/stub-https-server.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const MARKER = '<!-- inferbench:nightly -->';
@@ -86,6 +87,20 @@ describe('a comment on a pull request of GitHub', () => {
       github.state.comments[1]?.body ?? '',
       /^<!-- .* -->\n\n### ❌ Missed: p99<1ms: 9\.00 ms/,
     );
+  });
+
+  it('says when what was worse has recovered', async () => {
+    await using github = await startGitHub();
+    const gates = [gate('p99<1ms', 9e6, 1e6, -8, false)];
+    const missed = storeDocument(folder.path, { ...aResult({ gates }), id: 'missed' });
+    const good = storeDocument(folder.path, { ...aResult(), id: 'good' });
+    const firstLine = async (id: string) => {
+      await publish(github, [id, '--job', 'nightly']);
+      return github.state.comments[0]?.body.split('\n')[2] ?? '';
+    };
+    assert.match(await firstLine(missed), /^### ❌ Missed: /);
+    assert.match(await firstLine(good), /^### ✅ Recovered, valid: p50 /);
+    assert.match(await firstLine(good), /^### ✅ Valid: p50 /);
   });
 
   it('is found on whatever page it is', async () => {
@@ -483,6 +498,18 @@ describe('GitHub in trouble', () => {
     assert.equal(stdout, `text written to ${kept}\n`);
     assert.match(readFileSync(kept, 'utf8'), /^<!-- inferbench:nightly -->\n/);
     assert.ok(!readdirSync(folder.path).includes('unpublished-nightly.md'));
+  });
+
+  it('with a certificate that does not verify gets no token', async () => {
+    await using github = await startGitHub();
+    await using secure = await stubHttpsServer();
+    const { exitCode, stderr } = await publish(github, [], { GITHUB_API_URL: secure.url });
+    assert.equal(exitCode, 0);
+    assert.match(
+      stderr,
+      /no secure connection to .*; name the certificate authority with NODE_EXTRA_CA_CERTS/,
+    );
+    assert.equal(secure.requests, 0);
   });
 
   it('never shows the token, also where a server repeats it', async () => {
