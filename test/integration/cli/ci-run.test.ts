@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { startGitHub } from '../../stand-ins/github/github-stand-in.ts';
+import { WORKFLOW } from '../../stand-ins/github/github-state.ts';
+import { githubJob, JOB_TOKEN } from '../../support/github-job.ts';
 import { answerWell, kserveStub } from '../../support/kserve-stub.ts';
 import { emptyFolder, runBench } from '../../support/run-bench.ts';
 
@@ -190,6 +193,23 @@ describe('bench ci run', () => {
       readFileSync(file, 'utf8'),
       /^before\n\n# Benchmark jobs\n\n[\s\S]*\n## default: /,
     );
+  });
+  it('comments once for each job, and is as fine without the permission to', async () => {
+    const cwd = folderWith(`${QUICK}jobs: { a: {}, b: {} }\n`);
+    const env = (url: string) => githubJob(cwd, url);
+    const run = (url: string) => runBench(['ci', 'run', '--github'], cwd, undefined, env(url));
+    {
+      await using github = await startGitHub();
+      for (const _ of ['created', 'edited']) await run(github.apiUrl);
+      const markers = github.state.comments.map(({ body }) => body.split('\n', 1)[0]);
+      assert.deepEqual(markers, ['<!-- inferbench:a -->', '<!-- inferbench:b -->']);
+    }
+    const tokens = { [JOB_TOKEN]: { ...WORKFLOW, mayWrite: false } };
+    await using fork = await startGitHub({ tokens });
+    const { exitCode, stderr } = await run(fork.apiUrl);
+    assert.ok([0, 6].includes(exitCode ?? -1), stderr);
+    assert.match(stderr, /^bench: a: .*(permission|may not|read)/m);
+    assert.equal(fork.state.comments.length, 0);
   });
   it('loses nothing of two that run at once in one folder', async () => {
     const cwd = folderWith(QUICK);

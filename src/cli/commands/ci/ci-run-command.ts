@@ -48,7 +48,7 @@ export function ciRunCommand(outside: Outside, finish: (exitCode: number) => voi
     .addOption(
       option('--job <name>', 'only this one, or all of its matrix; may be repeated')
         .argParser(collect)
-        .default([]),
+        .default([], 'every job'),
     )
     .addOption(option('--history <folder>', 'past runs, to hold these against and to add them to'))
     .addOption(option('--no-history-add', 'leave the history as it is, as for a pull request'))
