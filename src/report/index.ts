@@ -48,6 +48,7 @@ export { historyPlace } from './history/history-place.ts';
 export { type HistoryQuery, type HistoryReader, historyReader } from './history/history-reader.ts';
 export { type SeriesSummary, seriesSummary } from './history/history-summary.ts';
 export { type AddedEntry, historyWriter } from './history/history-writer.ts';
+export { lastingChanges } from './history/lasting-changes.ts';
 export type { LeftOut } from './history/read-series.ts';
 export { type CheckFormat, historySections, renderCheck } from './history/render-check.ts';
 export { type HeldRun, runAgainstHistory } from './history/run-against-history.ts';

@@ -16,6 +16,8 @@ export interface CiParts {
   judge(job: Job, outcome: JobOutcome): Promise<JobOutcome>;
   /** @returns what is to be known of it, a sentence; null: nothing */
   keep(job: Job, result: ResultDocument): Promise<string | null>;
+  /** The job with what its history shows now that its run is in it. */
+  lookBack(job: Job, outcome: JobOutcome): Promise<JobOutcome>;
   /** @returns whether all of it could be published */
   publish(outcome: JobsOutcome): Promise<boolean>;
 }

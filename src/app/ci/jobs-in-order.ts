@@ -129,13 +129,15 @@ async function keepJob(
 ): Promise<JobOutcome> {
   const { result } = outcome;
   if (result?.status !== 'complete' || job.base) return outcome;
+  let kept: JobOutcome;
   try {
-    return withKnown(outcome, { note: (await parts.keep(job, result)) ?? undefined });
+    kept = withKnown(outcome, { note: (await parts.keep(job, result)) ?? undefined });
   } catch (error) {
     const problem = problemOf(error);
     const note = `It was not added to the history: ${problem.message}; ${problem.hint}.`;
     return withKnown(outcome, { note, ...(isStrict && { exitCode: EXIT_CODE.gateFailed }) });
   }
+  return parts.lookBack(job, kept);
 }
 
 async function publishAll(

@@ -5,6 +5,7 @@ import type { CiEvents, CiRequest, JobRun } from './ci-request.ts';
 import { type FinishedCi, jobsInOrder } from './jobs-in-order.ts';
 import { judgeByHistory } from './judge-by-history.ts';
 import { keepInHistory } from './keep-in-history.ts';
+import { lookBack } from './look-back.ts';
 import { measureAgainstBase } from './measure-against-base.ts';
 import { measureJob } from './measure-job.ts';
 import { publishJobs } from './publish-jobs.ts';
@@ -31,6 +32,7 @@ export async function runCi(
     },
     judge: (job, outcome) => judgeByHistory(job, outcome, request, surroundings),
     keep: (job, result) => keepInHistory(job, result, request, surroundings),
+    lookBack: (job, outcome) => lookBack(job, outcome, request, surroundings.cwd),
     publish: (outcome) => publishJobs(request, outcome, surroundings, events),
   };
   return jobsInOrder(request, parts, events, surroundings);

@@ -46,6 +46,10 @@ async function run(over: Partial<CiParts> = {}, asked: Partial<CiRequest> = {}) 
       steps.push(`keep ${name}`);
       return null;
     },
+    lookBack: async ({ name }, outcome) => {
+      steps.push(`look back ${name}`);
+      return outcome;
+    },
     publish: async () => {
       steps.push('publish');
       return true;
@@ -78,7 +82,8 @@ describe('the jobs of a scheduled run', () => {
     const { steps } = await run();
     assert.deepEqual(steps, [
       ...['job 1/2 a', 'measure a', 'write ci.json', 'job 2/2 b', 'measure b', 'write ci.json'],
-      ...['judge a', 'judge b', 'keep a', 'keep b', 'write summary.md', 'write junit.xml'],
+      ...['judge a', 'judge b', 'keep a', 'look back a', 'keep b', 'look back b'],
+      ...['write summary.md', 'write junit.xml'],
       ...['publish', 'write ci.json'],
     ]);
   });
@@ -165,6 +170,7 @@ describe('an interrupted run', () => {
         steps.push(`keep ${name}`);
         return null;
       },
+      lookBack: async (_, outcome) => outcome,
       publish: async () => {
         steps.push('publish');
         return true;
