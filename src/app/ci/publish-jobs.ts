@@ -33,7 +33,12 @@ export async function publishJobs(
   const documents = outcome.jobs.flatMap(({ comparison, result }) =>
     [comparison, result].filter((document) => document !== null),
   );
-  if (forges.length === 0 || documents.length === 0) return isSummed;
+  if (forges.length === 0) return isSummed;
+  for (const { name, comparison, result } of outcome.jobs) {
+    if (!comparison && !result)
+      onWarning(`${name}: nothing was measured, its comment stays as it was`);
+  }
+  if (documents.length === 0) return isSummed;
   const published = await publish(requestOf(request, documents), {
     ...{ cwd, env, toolVersion },
     say: onWarning,
