@@ -49,13 +49,14 @@ describe('a single pair and a history', () => {
     assert.deepEqual(points[0]?.history, { earlier: 4, unlike: 0, differences: [] });
     assert.equal(points[0]?.metrics[0]?.band, undefined);
   });
-  it('stay invalid where they were', () => {
-    const [a, b] = pairOf(1.2);
-    const points = b?.points.map((point) => ({ ...point, verdict: 'invalid' as const })) ?? [];
-    assert.equal(
-      compare([a ?? assert.fail(), { ...nightOf(NIGHT, 1.2), points }], entriesOf(12)).verdict,
-      'invalid',
-    );
+  it('stay invalid where they were, also for what only A lacks', () => {
+    const [a, b] = [nightOf(BASE, 1), nightOf(NIGHT, 1.2)];
+    const invalid = (one: ResultDocument) => ({
+      ...one,
+      points: one.points.map((point) => ({ ...point, verdict: 'invalid' as const })),
+    });
+    assert.equal(compare([a, invalid(b)], entriesOf(12)).verdict, 'invalid');
+    assert.equal(compare([invalid(a), b], entriesOf(12)).verdict, 'invalid');
   });
   it('leave several pairs to tell by themselves', () => {
     const several = [1, 2].flatMap((pair) => [
