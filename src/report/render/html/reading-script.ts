@@ -87,10 +87,13 @@ export const READING_SCRIPT = `
       svg.append(cursor);
       return { cursor, plot: plotOf(svg) };
     });
+    // Said once under each large chart; a page full of small ones need not repeat it.
+    const idle = holder.closest('.columns') ? '' : HELP;
+    readout.textContent = idle;
     let place = null;
     const show = (next) => {
       place = next;
-      readout.textContent = place ? reader.words(place).join(' \\u00b7 ') : HELP;
+      readout.textContent = place ? reader.words(place).join(' \\u00b7 ') : idle;
       for (const { cursor, plot } of cursors) {
         cursor.setAttribute('visibility', place ? 'visible' : 'hidden');
         if (!place) continue;
