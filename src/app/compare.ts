@@ -1,4 +1,5 @@
 import { exitCodeOfComparison } from '../contract/exit-code-of-comparison.ts';
+import type { ResultDocument } from '../contract/result-document.ts';
 import {
   type ComparisonFormat,
   compareResults,
@@ -6,11 +7,14 @@ import {
   comparisonOfResults,
   historyReader,
   type LeftOut,
+  type Limits,
   limitsFrom,
   type RenderOptions,
   renderComparison,
   resultReader,
 } from '../report/index.ts';
+import { adviceFor } from './ab/advice-for.ts';
+import type { Environment } from './environment.ts';
 import { readOperand } from './history/read-operand.ts';
 
 export interface CompareRequest {
@@ -44,8 +48,9 @@ export async function compare(
   request: CompareRequest,
   look: RenderOptions,
   reportsFolder: string,
-  { cwd, toolVersion }: { readonly cwd: string; readonly toolVersion: string },
+  env: Pick<Environment, 'cwd' | 'env' | 'nowEpochMs' | 'toolVersion'>,
 ): Promise<Compared> {
+  const { cwd, toolVersion } = env;
   const { isForced, isStrict, format, command } = request;
   const limits = limitsFrom(request.limits);
   const reader = resultReader(reportsFolder, cwd);
@@ -63,8 +68,22 @@ export async function compare(
   const side = (first: number) =>
     request.results.filter((_, index) => index % 2 === first).join(', ');
   const targets = { a: side(0), b: side(1) };
-  const parts = { toolVersion, command, targets, exitCode };
+  const notes = await tightLimitsOf(results, limits, env);
+  const parts = { toolVersion, command, targets, exitCode, notes: [...notes] };
   const document = comparisonOfResults(results, comparison, parts);
   const leftOut = found.flatMap((one) => one.leftOut);
   return { text: renderComparison(document, format, look), exitCode, leftOut };
+}
+
+/** What the calibration of these runs says of the limits; of one pair nothing can be told anyway. */
+async function tightLimitsOf(
+  results: readonly ResultDocument[],
+  limits: Limits,
+  env: Pick<Environment, 'env' | 'nowEpochMs'>,
+): Promise<readonly string[]> {
+  const [run, ...others] = results;
+  const pairs = Math.floor(results.length / 2);
+  if (!run || others.length < 2) return [];
+  const { warnings, isCalibrated } = await adviceFor(run, pairs, limits, env);
+  return isCalibrated ? warnings : [];
 }

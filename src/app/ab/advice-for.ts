@@ -9,6 +9,8 @@ import { findCalibration } from './calibrations.ts';
 export interface Advice {
   readonly pairs: number;
   readonly warnings: readonly string[];
+  /** False: there is no calibration that may be used. */
+  readonly isCalibrated: boolean;
 }
 
 /**
@@ -23,9 +25,10 @@ export async function adviceFor(
   { env, nowEpochMs }: Pick<Environment, 'env' | 'nowEpochMs'>,
 ): Promise<Advice> {
   const conditions = conditionsOfRun(run);
-  if (!conditions) return { pairs: wanted ?? DEFAULT_PAIRS, warnings: [] };
+  const usual = { pairs: wanted ?? DEFAULT_PAIRS, isCalibrated: false };
+  if (!conditions) return { ...usual, warnings: [] };
   const { calibration, why } = await findCalibration(stateFolder(env), conditions, nowEpochMs());
-  if (!calibration) return { pairs: wanted ?? DEFAULT_PAIRS, warnings: why === null ? [] : [why] };
+  if (!calibration) return { ...usual, warnings: why === null ? [] : [why] };
   const pairs = wanted ?? advisedPairs(calibration, limits);
-  return { pairs, warnings: tightLimits(calibration, limits, pairs) };
+  return { pairs, warnings: tightLimits(calibration, limits, pairs), isCalibrated: true };
 }

@@ -45,7 +45,7 @@ export function compareCommand(outside: Outside, finish: (exitCode: number) => v
 async function act(
   results: readonly string[],
   flags: CompareFlags,
-  { argv, stdout, stderr, env, cwd, toolVersion }: Outside,
+  { argv, nowEpochMs, stdout, stderr, env, cwd, toolVersion }: Outside,
 ): Promise<number> {
   const { compare } = await import('../../app/index.ts');
   const request = {
@@ -59,8 +59,7 @@ async function act(
   };
   const look = { color: wantsColor(stdout, env), width: stdout.columns() };
   const { text, exitCode, leftOut } = await compare(request, look, flags.reports, {
-    cwd,
-    toolVersion,
+    ...{ cwd, env, nowEpochMs, toolVersion },
   });
   for (const { reason } of leftOut) stderr.write(`bench: ${visible(`left out: ${reason}`)}\n`);
   stdout.write(text);

@@ -43,7 +43,8 @@ export function comparisonId(
 export function comparisonOfResults(
   results: readonly ResultDocument[],
   comparison: Comparison,
-  parts: Pick<ComparisonParts, 'toolVersion' | 'command' | 'targets' | 'exitCode'>,
+  parts: Pick<ComparisonParts, 'toolVersion' | 'command' | 'targets' | 'exitCode'> &
+    Partial<Pick<ComparisonParts, 'notes'>>,
 ): ComparisonDocument {
   const startedAt = isoTime(Math.min(...results.map((one) => epochMs(one.startedAt))));
   const runs = [...results].sort((x, y) => epochMs(x.startedAt) - epochMs(y.startedAt));
@@ -66,7 +67,7 @@ export function comparisonOfResults(
       order: placeOf(a) <= placeOf(b) ? 'AB' : 'BA',
     })),
     comparison,
-    notes: [],
+    notes: parts.notes ?? [],
     verdict: comparison.verdict,
   });
 }

@@ -3,8 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
+import { saveCalibration } from '../../../src/app/ab/calibrations.ts';
 import { main } from '../../../src/cli/main.ts';
 import type { ResultDocument } from '../../../src/contract/result-document.ts';
+import { conditionsOfRun } from '../../../src/report/index.ts';
 import { aResult } from '../../support/a-result.ts';
 import { fakeOutside } from '../../support/fake-outside.ts';
 
@@ -15,7 +17,8 @@ beforeEach(() => {
 afterEach(() => rmSync(cwd, { recursive: true, force: true }));
 
 async function bench(...argv: string[]) {
-  const { outside, written } = fakeOutside(['compare', ...argv], { cwd });
+  const env = { XDG_STATE_HOME: join(cwd, 'state') };
+  const { outside, written } = fakeOutside(['compare', ...argv], { cwd, env });
   return { exitCode: await main(outside), ...written };
 }
 
@@ -87,6 +90,22 @@ describe('bench compare', () => {
     assert.equal((await bench(a)).exitCode, 2);
     assert.equal((await bench()).exitCode, 2);
     assert.equal((await bench(a, a, '--limit', 'p50=1%')).exitCode, 2);
+  });
+
+  it('warns of limits that this machine was calibrated to be too noisy for, and changes none', async () => {
+    const names = [0, 2, 4].flatMap((minute) => [stored(minute, 1), stored(minute + 1, 1.001)]);
+    const found = conditionsOfRun(aResult());
+    assert.ok(found);
+    const p50 = { id: 'p50', spread: 0.2, limit: 0.05, pairsForLimit: null };
+    await saveCalibration(join(cwd, 'state/inferbench'), {
+      ...{ version: 1, at: '2026-11-23T00:00:00.000Z', load: '100/s', pairs: 8 },
+      ...{ fingerprint: found.fingerprint, conditions: { ...found.conditions } },
+      metrics: [{ ...p50, smallestChange: 0.3, leastLimit: 0.2 }],
+    });
+    const { exitCode, stdout } = await bench(...names);
+    assert.equal(exitCode, 0);
+    assert.match(stdout, /p50: as this machine was calibrated, 3 pairs tell no change below \d+/);
+    assert.match(stdout, /\n +p50 .* 5 % +no change/);
   });
 
   it('exits 6 where a run cannot be believed', async () => {
