@@ -1,3 +1,4 @@
+import { inflateSync } from 'node:zlib';
 import { decodeFromCompressedBase64, JsHistogram } from 'hdr-histogram-js';
 import { BenchError } from '../../contract/bench-error.ts';
 import type { Point } from '../../contract/point.ts';
@@ -131,8 +132,23 @@ function middleNs(histogram: JsHistogram, cell: number): number {
   return Math.max(1, histogram.medianEquivalentValue(histogram.valueFromIndex(cell)));
 }
 
+/** Several times what any latency histogram needs. */
+const MAX_PLAIN_BYTES = 4 * 1024 * 1024;
+/** Deflate packs 1032 bytes into one at most, base64 three into four characters. */
+const MAX_HARMLESS_CHARACTERS = (MAX_PLAIN_BYTES / 1032) * (4 / 3);
+/** Of the encoding's own header. */
+const HEADER_BYTES = 8;
+
+/** The library unpacks whatever there is, and a megabyte may be a thousand. */
+function refuseBomb(text: string): void {
+  if (text.length <= MAX_HARMLESS_CHARACTERS) return;
+  const packed = Buffer.from(text, 'base64').subarray(HEADER_BYTES);
+  inflateSync(packed, { maxOutputLength: MAX_PLAIN_BYTES });
+}
+
 function decode(text: string): JsHistogram {
   try {
+    refuseBomb(text);
     const histogram = decodeFromCompressedBase64(text);
     // Without WebAssembly the library makes no other kind.
     if (!(histogram instanceof JsHistogram)) throw new TypeError('not a plain histogram');

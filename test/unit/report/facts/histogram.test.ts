@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { deflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { decodeFromCompressedBase64 } from 'hdr-histogram-js';
+import { BenchError } from '../../../../src/contract/bench-error.ts';
 import { readHistogram, readHistograms } from '../../../../src/report/facts/histogram.ts';
 import { encode } from '../../../support/a-measurement.ts';
 
@@ -52,6 +54,29 @@ describe('an encoded histogram', () => {
   it('without values has none', () => {
     assert.equal(readHistogram(encode([])).total, 0);
     assert.equal(readHistogram('').total, 0);
+  });
+  it('that would unpack to far more than any has is refused before it does', () => {
+    const packed = deflateSync(Buffer.alloc(16 * 1024 * 1024));
+    const header = Buffer.alloc(8);
+    header.writeUInt32BE(0x1c849314, 0);
+    header.writeUInt32BE(packed.length, 4);
+    const bomb = Buffer.concat([header, packed]).toString('base64');
+    assert.throws(
+      () => readHistogram(bomb),
+      (error) => {
+        assert.ok(error instanceof BenchError && error.code === 'result-unreadable');
+        assert.equal((error.cause as NodeJS.ErrnoException).code, 'ERR_BUFFER_TOO_LARGE');
+        return true;
+      },
+    );
+  });
+  it('of as many different values as there can be is none of those', () => {
+    const list = Array.from({ length: 200_000 }, (_, index) => {
+      return Math.round(1.001 ** ((index * 7919) % 28_000) + ((index * index) % 100));
+    });
+    const text = encode(list);
+    assert.ok(text.length > 5000, `${text.length}`);
+    assert.equal(readHistogram(text).total, list.length);
   });
   it('that is damaged is an error a person can act on', () => {
     assert.throws(() => readHistogram(`${encode([1, 2, 3]).slice(0, 20)}!`), {
