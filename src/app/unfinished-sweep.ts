@@ -20,6 +20,7 @@ export async function readUnfinishedSweep(
   which: string,
   reportsFolder: string,
   cwd: string,
+  warn: (message: string) => void,
 ): Promise<UnfinishedSweep> {
   const store = await openResultStore(reportsFolder, cwd);
   const [newest] = which === 'latest' ? await store.list() : [];
@@ -28,7 +29,7 @@ export async function readUnfinishedSweep(
   const unfinished =
     document && document.status !== 'partial'
       ? interruptedOf(document)
-      : await cutOffOf(named, store);
+      : await cutOffOf(named, store, warn);
   refuseDamaged(unfinished);
   if ('sweep' in unfinished.config) return unfinished;
   throw new BenchError('usage', `${unfinished.id} cannot go on: it is not a sweep`, {
@@ -59,8 +60,10 @@ function interruptedOf(document: ResultDocument): UnfinishedSweep {
 async function cutOffOf(
   which: string,
   store: Awaited<ReturnType<typeof openResultStore>>,
+  warn: (message: string) => void,
 ): Promise<UnfinishedSweep> {
   const { journal } = await store.recover(which);
+  if (journal.damage !== null) warn(`${journal.damage}, and measured anew`);
   const points = journal.loads.flatMap(({ load, point }) =>
     point && isWhole(load, point) ? point : [],
   );

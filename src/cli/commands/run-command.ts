@@ -11,6 +11,7 @@ import { resumeConfig } from '../resume-config.ts';
 import { addSchemaOptions, givenValues } from '../schema-options.ts';
 import { shownCommand } from '../shown-command.ts';
 import { startDashboard } from '../ui/start-dashboard.ts';
+import { visible } from '../visible.ts';
 import { withSeed } from '../with-seed.ts';
 import { formatOption } from './format-option.ts';
 
@@ -87,11 +88,12 @@ function gatherRun(
 async function unfinishedSweep(
   which: string | undefined,
   { reports = 'reports' }: Readonly<Record<string, unknown>>,
-  { cwd }: Outside,
+  { cwd, stderr }: Outside,
 ): Promise<UnfinishedSweep | undefined> {
   if (which === undefined) return undefined;
   const { readUnfinishedSweep } = await import('../../app/index.ts');
-  return readUnfinishedSweep(which, String(reports), cwd);
+  const warn = (message: string) => stderr.write(`bench: ${visible(message)}\n`);
+  return readUnfinishedSweep(which, String(reports), cwd, warn);
 }
 
 async function run(

@@ -101,6 +101,20 @@ describe('bench run --resume', () => {
     assert.equal(server.requests(), before);
   });
 
+  it('says what of a damaged journal it measures anew', async () => {
+    const { cwd, server, id } = await stopped('SIGKILL');
+    await using _ = server;
+    const file = join(cwd, 'reports', id, 'journal.ndjson');
+    const lines = readFileSync(file, 'utf8').split('\n');
+    const damaged = lines.findIndex((line) => line.includes('"kind":"point"'));
+    lines[damaged] = lines[damaged]?.replace(/"HISTF[^"]*"/, '"HISTFAAAAA"') ?? '';
+    writeFileSync(file, lines.join('\n'));
+    const before = server.requests();
+    const { stderr } = await runBench(['run', '--resume', id], cwd);
+    assert.match(stderr, new RegExp(`line ${damaged + 1} of the journal is damaged; .* anew`));
+    assert.equal(server.requests() - before, 20 + 30 + 40);
+  });
+
   it('refuses what is complete, what is no sweep, and what is not there', async () => {
     const cwd = emptyFolder();
     const nothing = await runBench(['run', '--resume', 'latest'], cwd);
