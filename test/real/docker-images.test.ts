@@ -68,7 +68,7 @@ async function ensure(
   return { wasPulled, sizes, layers };
 }
 
-describe('an image in a real registry', { timeout: 300_000 }, () => {
+describe('an image in a real registry', { timeout: 600_000 }, () => {
   it('is pulled when it is missing, its size named first and its layers counted', async () => {
     engine.docker('rmi', image);
     const { wasPulled, sizes, layers } = await ensure({ image, pull: 'missing' });

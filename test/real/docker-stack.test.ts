@@ -107,7 +107,7 @@ async function infer(http: string | undefined): Promise<number> {
   return answer.status;
 }
 
-describe('a stack in a real Docker engine', { timeout: 300_000 }, () => {
+describe('a stack in a real Docker engine', { timeout: 600_000 }, () => {
   it('comes up whole, is measured, found and joined, and is gone without a trace', async () => {
     const [benchPort = 0] = await freePorts(1);
     let gatewayAddress = '';
@@ -252,7 +252,7 @@ describe('a stack in a real Docker engine', { timeout: 300_000 }, () => {
   });
 });
 
-describe('a stack that cannot start', { timeout: 300_000 }, () => {
+describe('a stack that cannot start', { timeout: 600_000 }, () => {
   it('says in Triton’s own words which model it cannot load', async () => {
     using models = modelFolder({
       'broken/config.pbtxt': 'backend: "python"\nmax_batch_size: 8\n',
@@ -413,7 +413,7 @@ function startTool(order: DockerToolOrder) {
   };
 }
 
-describe('a tool that is killed', { timeout: 300_000 }, () => {
+describe('a tool that is killed', { timeout: 600_000 }, () => {
   it('leaves, whatever it had asked of the engine last, what down finds and removes', async () => {
     // Network, then for each service: volume, container, files, start.
     const changes: string[] = [];

@@ -17,7 +17,7 @@ function statuses(log: readonly string[]): Record<string, number> {
   return counts;
 }
 
-describe('the HTTP engine against nginx', { timeout: 300_000 }, () => {
+describe('the HTTP engine against nginx', { timeout: 600_000 }, () => {
   it('loses nothing when the server ends a connection after every 10 requests', async () => {
     await using nginx = await Nginx.start(`keepalive_requests 10; location / { return 200 'hi'; }`);
     const load = await HttpLoad.open(engineOptions(nginx.port, { connections: 4 }));

@@ -7,7 +7,7 @@ import { emptyFolder, runBench } from '../support/run-bench.ts';
 
 const SHORT = ['--concurrency', '1', '--requests', '20', '--warmup', '0', '--timeout', '60s'];
 
-describe('bench run --load-model, asked of a real Triton', { timeout: 300_000 }, () => {
+describe('bench run --load-model, asked of a real Triton', { timeout: 600_000 }, () => {
   let triton: RealTriton;
   before(async () => {
     triton = await startRealTriton(undefined, '--model-control-mode=explicit');

@@ -15,7 +15,7 @@ async function served() {
   return { page, port, url: `http://127.0.0.1:${port}` };
 }
 
-describe('a served metrics page', { timeout: 60_000 }, () => {
+describe('a served metrics page', { timeout: 600_000 }, () => {
   it('is what Prometheus asks for', async () => {
     const { page, url } = await served();
     const answer = await fetch(`${url}/metrics?collect=all`);

@@ -72,7 +72,7 @@ async function aStack(numbers: { prometheus: string; throughGrafana?: string }) 
   };
 }
 
-describe('a stack with Grafana', { timeout: 120_000 }, () => {
+describe('a stack with Grafana', { timeout: 600_000 }, () => {
   it('is set up down to a query that gives what Prometheus gives, with what was provisioned', async () => {
     await using scene = await aStack({ prometheus: '84' });
     const { driver, environment, said, stateFile, started } = scene;

@@ -22,7 +22,7 @@ async function doctor(path: string): Promise<Record<string, Check>> {
 
 const folderOf = (program: string) => program.slice(0, program.lastIndexOf('/'));
 
-describe('bench doctor', { timeout: 120_000 }, () => {
+describe('bench doctor', { timeout: 600_000 }, () => {
   it('says what can be run, why not the rest and what to do, and is fine with it', async () => {
     const found = await doctor('/nowhere');
     assert.equal(found.embedded?.good, true);

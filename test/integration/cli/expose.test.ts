@@ -29,7 +29,7 @@ async function watchPage(url: string, isOver: () => boolean): Promise<(readonly 
 const named = (page: readonly MetricSample[] | undefined, name: string) =>
   page?.filter((sample) => sample.name === name) ?? [];
 
-describe('bench run --expose', { timeout: 120_000 }, () => {
+describe('bench run --expose', { timeout: 600_000 }, () => {
   it('shows while it lasts what its result says, and is gone afterwards', async () => {
     const [port = 0] = await freePorts(1);
     const url = `http://127.0.0.1:${port}/metrics`;

@@ -120,7 +120,7 @@ describe('bench run --samples', () => {
   it('measures all the same when the disk takes no more, and says what is missing', async () => {
     const cwd = emptyFolder();
     const bench = join(packageFolder, 'bin/bench.js');
-    const load = '--engine null --concurrency 64 --duration 2s --warmup 0 --format json';
+    const load = '--engine null --concurrency 64 --requests 100000 --warmup 0 --format json';
     // Files may grow to 512 blocks of 1,024 bytes: enough for the result, not for the samples.
     const limited = `ulimit -f 512; exec "${process.execPath}" "${bench}" run ${load} ${SAMPLES.join(' ')}`;
     const { stdout, stderr, status } = await new Promise<{

@@ -32,7 +32,7 @@ async function isDown(cwd: string, { services }: Shown): Promise<void> {
   await assert.rejects(fetch(`${services[0]?.addresses.http}/v2/health/live`));
 }
 
-describe('bench stack', { timeout: 300_000 }, () => {
+describe('bench stack', { timeout: 600_000 }, () => {
   it('up, status, logs and down are the life of a stack', async () => {
     const cwd = emptyFolder();
     const started = await runBench(UP, cwd);
@@ -102,7 +102,7 @@ describe('bench stack', { timeout: 300_000 }, () => {
   });
 });
 
-describe('bench run with a stack', { timeout: 300_000 }, () => {
+describe('bench run with a stack', { timeout: 600_000 }, () => {
   it('--stack process starts one, measures it, and takes it away', async () => {
     const cwd = emptyFolder();
     const args = ['run', '--stack', 'process', ...PROGRAMS, ...SHORT];

@@ -46,7 +46,9 @@ describe('arrivals at a server that stamps them', () => {
     assert.equal(one?.response.count, two?.response.count);
     const shares = two?.point.generator?.workers.map(({ counters }) => counters.completed) ?? [];
     assert.deepEqual(shares, [200, 200]);
-    const due = (run: typeof one) => run?.point.intervals.map((second) => second.due);
+    // How many more seconds the last answers took is the machine's.
+    const due = (run: typeof one) =>
+      run?.point.intervals.map((second) => second.due).filter((count) => count > 0);
     assert.deepEqual(due(two), due(one));
     for (const run of runs) assert.ok((run.response.minNs ?? 0) >= 19.9e6);
   });

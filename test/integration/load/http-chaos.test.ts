@@ -32,7 +32,7 @@ const BEHAVIOURS: Readonly<
   silence: [() => {}, ['timed-out']],
 };
 
-describe('a server that does anything at all', { timeout: 300_000 }, () => {
+describe('a server that does anything at all', { timeout: 600_000 }, () => {
   it('every request ends once, as what the server did to it, and none is sent twice', async () => {
     const behaviour = fc.constantFrom(...Object.keys(BEHAVIOURS));
     const plan = fc.record({

@@ -40,7 +40,7 @@ const echo: RequestListener = (request, response) => {
   request.on('end', () => response.end(Buffer.concat(pieces)));
 };
 
-describe('the HTTP engine against node:http', { timeout: 120_000 }, () => {
+describe('the HTTP engine against node:http', { timeout: 600_000 }, () => {
   it('sends every request once and hands every answer to its own request', async () => {
     await using at = await serve(echo);
     const bodies = Array.from({ length: 7 }, (_, i) => Buffer.from(`body ${i}`));
@@ -207,7 +207,7 @@ describe('the HTTP engine against node:http', { timeout: 120_000 }, () => {
   });
 });
 
-describe('large requests and answers', { timeout: 120_000 }, () => {
+describe('large requests and answers', { timeout: 600_000 }, () => {
   it('sends 25.7 MB from shared memory and reads it back, whole', async () => {
     await using at = await serve(echo);
     const shared = new SharedArrayBuffer(2 * 8192 * 784 * 4);
@@ -247,7 +247,7 @@ describe('large requests and answers', { timeout: 120_000 }, () => {
   });
 });
 
-describe('more requests than connections', { timeout: 120_000 }, () => {
+describe('more requests than connections', { timeout: 600_000 }, () => {
   it('opens connections as they are needed, up to the limit; the rest waits its turn', async () => {
     const held: (() => void)[] = [];
     let reached: () => void = () => {};

@@ -22,7 +22,7 @@ const faults: readonly (readonly [name: string, bytes: string, detail: RegExp])[
   ['a body behind a 204', 'HTTP/1.1 204 No Content\r\n\r\nx', /bytes after the end/],
 ];
 
-describe('a server that breaks the protocol', { timeout: 120_000 }, () => {
+describe('a server that breaks the protocol', { timeout: 600_000 }, () => {
   for (const [name, bytes, detail] of faults) {
     it(`${name}: that request fails with the reason, the next one is sent on a new connection`, async () => {
       await using server = await ByteServer.listen((socket, { number }) =>
@@ -76,7 +76,7 @@ describe('a server that breaks the protocol', { timeout: 120_000 }, () => {
   });
 });
 
-describe('a server that closes', { timeout: 120_000 }, () => {
+describe('a server that closes', { timeout: 600_000 }, () => {
   const cases: readonly (readonly [name: string, Answerer, outcome: string, detail: RegExp])[] = [
     ['without an answer', (s) => s.end(), 'closed-mid-answer', /without an answer/],
     [
@@ -147,7 +147,7 @@ describe('a server that closes', { timeout: 120_000 }, () => {
   });
 });
 
-describe('an answer that comes slowly', { timeout: 120_000 }, () => {
+describe('an answer that comes slowly', { timeout: 600_000 }, () => {
   it('byte by byte is read like any other, and its first byte is stamped', async () => {
     await using server = await ByteServer.listen((socket) => {
       const bytes = Buffer.from(ok('slow but good'));

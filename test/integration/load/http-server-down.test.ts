@@ -11,7 +11,7 @@ const good = (port = 0) =>
   ByteServer.listen((socket) => socket.write(ok('x')), undefined, undefined, port);
 const isOk = ({ outcome }: { outcome: string }) => outcome === 'ok';
 
-describe('a server that is not there', { timeout: 120_000 }, () => {
+describe('a server that is not there', { timeout: 600_000 }, () => {
   const cases = [
     [
       'refused',
@@ -48,7 +48,7 @@ describe('a server that is not there', { timeout: 120_000 }, () => {
   });
 });
 
-describe('a server that goes away', { timeout: 120_000 }, () => {
+describe('a server that goes away', { timeout: 600_000 }, () => {
   it('fails requests as refused until it is back, and none is lost or sent twice', async () => {
     let served = 0;
     const before = await good();

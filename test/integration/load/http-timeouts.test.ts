@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import { ByteServer, ok } from '../../support/byte-server.ts';
 import { engineOptions, HttpLoad, tally } from '../../support/http-load.ts';
 
-describe('a timeout', { timeout: 120_000 }, () => {
+describe('a timeout', { timeout: 600_000 }, () => {
   it('ends at the deadline, counted from sent, and closes the socket', async () => {
     await using server = await ByteServer.listen(() => {});
     await using load = await HttpLoad.open(
@@ -82,7 +82,7 @@ describe('a timeout', { timeout: 120_000 }, () => {
   });
 });
 
-describe('closing the engine', { timeout: 120_000 }, () => {
+describe('closing the engine', { timeout: 600_000 }, () => {
   it('ends what was sent as aborted and what waited as unsent, each once, then the sockets', async () => {
     await using server = await ByteServer.listen(() => {});
     const load = await HttpLoad.open(

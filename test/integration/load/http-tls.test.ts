@@ -16,7 +16,7 @@ import { selfSignedCertificate } from '../../support/self-signed-certificate.ts'
 const own = selfSignedCertificate(['localhost', '127.0.0.1', '::1']);
 const other = selfSignedCertificate(['elsewhere.test']);
 
-describe('the HTTP engine over TLS', { timeout: 120_000 }, () => {
+describe('the HTTP engine over TLS', { timeout: 600_000 }, () => {
   let server: Server;
   const counts = { requests: 0, connections: 0 };
   const names: (string | boolean | undefined | null)[] = [];

@@ -79,7 +79,7 @@ async function slowReader(wanted: number, tls: ReturnType<typeof selfSignedCerti
   };
 }
 
-describe('the ids of requests over HTTP', { timeout: 120_000 }, () => {
+describe('the ids of requests over HTTP', { timeout: 600_000 }, () => {
   for (const tls of [false, true]) {
     it(`arrive once each, also where sockets are full${tls ? ', over TLS' : ''}`, async () => {
       const inFlight = 6;
@@ -106,7 +106,7 @@ describe('the ids of requests over HTTP', { timeout: 120_000 }, () => {
   }
 });
 
-describe('the ids of requests over gRPC', { timeout: 120_000 }, () => {
+describe('the ids of requests over gRPC', { timeout: 600_000 }, () => {
   for (const engine of ['native', 'grpc-js'] as const) {
     it(`arrive once each at grpc-js (${engine})`, async () => {
       const seen: number[] = [];

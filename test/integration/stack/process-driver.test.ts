@@ -68,7 +68,7 @@ async function untilNothingIsLeft(record: StackRecord, folder: string): Promise<
   while (stackMembers(record).length > 0 || existsSync(folder)) await pause(50);
 }
 
-describe('a stack of processes', { timeout: 120_000 }, () => {
+describe('a stack of processes', { timeout: 600_000 }, () => {
   it('is up step by step, answers, and leaves nothing when it ends', async () => {
     const tool = startStackTool();
     const { addresses, prometheus } = await tool.until('up');
@@ -152,7 +152,7 @@ describe('a stack of processes', { timeout: 120_000 }, () => {
   });
 });
 
-describe('a tool that is killed', { timeout: 240_000 }, () => {
+describe('a tool that is killed', { timeout: 600_000 }, () => {
   // Each step is killed at with the real programs.
   for (const step of ['Triton', 'Prometheus', 'up']) {
     it(`takes its stack along, killed at the step ${step}`, async () => {
@@ -255,7 +255,7 @@ describe('a tool that is killed', { timeout: 240_000 }, () => {
   });
 });
 
-describe('a stack that is up', { timeout: 120_000 }, () => {
+describe('a stack that is up', { timeout: 600_000 }, () => {
   it('says so when Triton dies, with its last lines', async () => {
     const tool = startStackTool();
     await tool.until('up');
