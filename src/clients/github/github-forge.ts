@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type CheckRun, type Forge, type ForgeComment, ForgeRefusal } from '../forge.ts';
+import { shownUrl } from '../shown.ts';
 import { type GitHubAccess, type GitHubClient, octokitFor } from './github.ts';
 import { githubRefusal } from './github-refusal.ts';
 
@@ -28,6 +29,8 @@ export function connectGitHub(access: GitHubAccess): Forge {
       throw error instanceof ForgeRefusal ? error : githubRefusal(error, purpose, token);
     });
 
+  const asComment = (answer: unknown) => readComment(answer, token);
+
   return {
     name: 'GitHub',
     requestWord: 'pull request',
@@ -36,19 +39,19 @@ export function connectGitHub(access: GitHubAccess): Forge {
       asked(`list the comments of pull request ${request} of ${owner}/${repo}`, async () => {
         const route = 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments';
         const page = { ...inRepo, issue_number: request, per_page: PER_PAGE };
-        return (await client.paginate(route, page)).map(readComment);
+        return (await client.paginate(route, page)).map(asComment);
       }),
     createComment: (request, body) =>
       asked('write a comment', async () => {
         const route = 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments';
         const what = { ...inRepo, issue_number: request, body, ...ONCE };
-        return readComment((await client.request(route, what)).data);
+        return asComment((await client.request(route, what)).data);
       }),
     editComment: (_request, id, body) =>
       asked('edit a comment', async () => {
         const route = 'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}';
         const what = { ...inRepo, comment_id: id, body };
-        return readComment((await client.request(route, what)).data);
+        return asComment((await client.request(route, what)).data);
       }).catch(goneOr(() => 'gone' as const)),
     deleteComment: (_request, id) =>
       asked('delete a comment', async () => {
@@ -87,9 +90,14 @@ async function authorOf(client: GitHubClient): Promise<string> {
   }
 }
 
-function readComment(answer: unknown): ForgeComment {
+function readComment(answer: unknown, token: string): ForgeComment {
   const { id, body, user: author, html_url: url } = comment.parse(answer);
-  return { id, body: body ?? '', author: author?.login ?? '', url: url ?? null };
+  return { id, body: body ?? '', author: author?.login ?? '', url: addressOf(url ?? '', token) };
+}
+
+/** It is shown: nothing but an address of the web, and none that repeats the token. */
+function addressOf(url: string, token: string): string | null {
+  return /^https?:\/\//.test(url) && !url.includes(token) ? shownUrl(url) : null;
 }
 
 function goneOr<T>(answer: () => T) {

@@ -16,7 +16,8 @@ const requestError = z.object({
 
 /** What an error of Octokit means; `purpose` stands after "refuses to". */
 export function githubRefusal(error: unknown, purpose: string, token: string): ForgeRefusal {
-  if (error instanceof z.ZodError) {
+  // Octokit takes pages apart before anybody could check them.
+  if (error instanceof z.ZodError || error instanceof TypeError) {
     const words = `GitHub was asked to ${purpose} and answered something else than GitHub does`;
     return new ForgeRefusal('refused', words, token);
   }

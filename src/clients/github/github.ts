@@ -4,6 +4,7 @@ import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 import type { Deadline } from '../deadline.ts';
 import { githubFetch } from './github-fetch.ts';
+import { refuseDetours } from './refuse-detours.ts';
 
 export interface GitHubAccess {
   /** https://api.github.com, or https://host/api/v3 of a GitHub Enterprise Server. */
@@ -34,7 +35,7 @@ export function octokitFor(access: GitHubAccess) {
     return fits;
   };
   clients += 1;
-  return new Client({
+  const client = new Client({
     auth: token,
     baseUrl: apiUrl.replace(/\/+$/, ''),
     userAgent,
@@ -48,6 +49,8 @@ export function octokitFor(access: GitHubAccess) {
       onSecondaryRateLimit: isWorthIt,
     },
   });
+  refuseDetours(client, apiUrl, token);
+  return client;
 }
 
 const Client = Octokit.plugin(paginateRest, retry, throttling);

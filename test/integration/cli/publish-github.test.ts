@@ -522,10 +522,45 @@ describe('GitHub in trouble', () => {
   });
 
   it('something else than GitHub is told from it', async () => {
+    for (const body of [{ hello: 'world' }, '<html>Sign in</html>', null]) {
+      await using github = await startGitHub();
+      github.troubles.push({ on: /./, times: 9, answer: { status: 200, body } });
+      const { exitCode, stderr } = await publish(github);
+      assert.equal(exitCode, 0);
+      assert.match(stderr, /answered something else than GitHub does/);
+    }
+  });
+
+  it('never takes the token to another address that a page names', async () => {
     await using github = await startGitHub();
-    github.troubles.push({ on: /./, times: 9, answer: { status: 200, body: { hello: 'world' } } });
-    const { exitCode, stderr } = await publish(github);
-    assert.equal(exitCode, 0);
-    assert.match(stderr, /answered something else than GitHub does/);
+    await using stranger = await startGitHub();
+    const headers = { link: `<${stranger.apiUrl}/next?page=2>; rel="next"` };
+    github.troubles.push({
+      on: /GET .*comments/,
+      times: 9,
+      answer: { status: 200, headers, body: [] },
+    });
+    const { stderr } = await publish(github);
+    assert.deepEqual(stranger.answered, []);
+    assert.match(stderr, /names its next page at http:\S+; nothing was sent there/);
+  });
+
+  it('never takes a redirect for a call that was carried out', async () => {
+    await using github = await startGitHub();
+    github.troubles.push({ on: /./, times: 9, answer: { status: 307, body: {} } });
+    const { stdout, stderr } = await publish(github, ['--status']);
+    assert.doesNotMatch(stdout, /commit status on/);
+    assert.match(stderr, /no comment on pull request 7: GitHub says that it is elsewhere \(307\)/);
+    assert.match(stderr, /no commit status: GitHub says that it is elsewhere \(307\)/);
+  });
+
+  it('shows no address of a comment that repeats the token, or is none', async () => {
+    for (const html_url of [`https://e.example/?t=${JOB_TOKEN}`, 'javascript:alert(1)']) {
+      await using github = await startGitHub();
+      const body = { id: 1, body: 'x', user: { login: 'me' }, html_url };
+      github.troubles.push({ on: /POST .*comments/, times: 1, answer: { status: 201, body } });
+      const { stdout } = await publish(github);
+      assert.match(stdout, /comment on pull request 7 created\n/);
+    }
   });
 });
