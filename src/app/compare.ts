@@ -72,7 +72,7 @@ export async function compare(
   const parts = { toolVersion, command, targets, exitCode, notes: [...notes] };
   const document = comparisonOfResults(results, comparison, parts);
   const leftOut = found.flatMap((one) => one.leftOut);
-  return { text: renderComparison(document, format, look), exitCode, leftOut };
+  return { text: renderComparison(document, format, { ...look, isStrict }), exitCode, leftOut };
 }
 
 /** What the calibration of these runs says of the limits; of one pair nothing can be told anyway. */

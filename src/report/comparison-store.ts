@@ -39,6 +39,7 @@ export interface ComparisonRecord {
 const FILES: readonly (readonly [string, ComparisonFormat])[] = [
   [COMPARISON_FILE, 'json'],
   ['report.md', 'md'],
+  ['report.html', 'html'],
 ];
 const LOOK = { color: false, width: 100 };
 const MOST_ATTEMPTS = 1000;

@@ -1,60 +1,30 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
-import { pathToFileURL } from 'node:url';
-import type { AxeResults } from 'axe-core';
-import {
-  type Browser,
-  type BrowserContextOptions,
-  chromium,
-  type Locator,
-  type Page,
-} from 'playwright-core';
+import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { html } from '../../src/report/render/html/html.ts';
+import {
+  openBrowser,
+  PAPER,
+  PHONE,
+  type RealBrowser,
+  seriousFindings,
+  type Visit,
+  widthOf,
+} from '../support/real-browser.ts';
 import { HOSTILE, RESULT_SHAPES } from '../support/result-shapes.ts';
 
-/** Where Debian puts it. */
-const CHROMIUM = '/usr/bin/chromium';
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-const PATIENCE_MS = 120_000;
-const PHONE = { width: 360, height: 740 };
-/** A4 less its margins of 14 mm, at 96 pixels an inch. */
-const PAPER = { width: 688, height: 1017 };
 const RESPONSE_TIME =
   "[...document.querySelectorAll('figure')].find((one) => one.querySelector('h3').textContent === 'Response time')";
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-let browser: Browser;
-let folder: string;
+let browser: RealBrowser;
 
 before(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'bench-browser-'));
-  browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS, timeout: PATIENCE_MS });
+  browser = await openBrowser();
 });
 
-after(async () => {
-  await browser.close();
-  await rm(folder, { recursive: true });
-});
-
-interface Visit {
-  readonly page: Page;
-  /** All that the page complained of, and all it asked a network for. */
-  readonly complaints: readonly string[];
-}
+after(() => browser.close());
 
 /** Opens a report from the disk, the network off. */
 async function visiting(
@@ -63,39 +33,7 @@ async function visiting(
   look: (visit: Visit) => Promise<void>,
 ): Promise<void> {
   const make = RESULT_SHAPES[shape] ?? assert.fail(`no shape ${shape}`);
-  const file = join(folder, `${shape}.html`);
-  writeFileSync(file, html(make()));
-  const context = await browser.newContext({ ...options, offline: true });
-  try {
-    context.setDefaultTimeout(PATIENCE_MS);
-    const page = await context.newPage();
-    const complaints: string[] = [];
-    page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`));
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('dialog', (dialog) => complaints.push(`dialog: ${dialog.message()}`));
-    page.on('request', (request) => {
-      if (!request.url().startsWith('file:')) complaints.push(`asked for ${request.url()}`);
-    });
-    await page.goto(pathToFileURL(file).href);
-    await look({ page, complaints });
-  } finally {
-    await context.close();
-  }
-}
-
-/** Serious and critical findings of axe, each with the elements it is about. */
-async function seriousFindings(page: Page): Promise<string[]> {
-  // The page's own policy lets no script in; the debugger's door does.
-  await page.evaluate(AXE);
-  const { violations, passes } = (await page.evaluate('axe.run()')) as AxeResults;
-  assert.ok(passes.length > 10, 'axe looked at the page');
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html: element }) => element).join(' ')}`);
-}
-
-async function widthOf(page: Page): Promise<number> {
-  return (await page.evaluate('document.documentElement.scrollWidth')) as number;
+  await browser.visit(html(make()), options, look);
 }
 
 /** Where on its axis the cursor of the response times stands, and which seconds the axis shows. */
@@ -284,9 +222,8 @@ describe('on paper', () => {
     const scripts = javaScriptEnabled ? 'on' : 'off';
     it(`all that is folded is there, every load of a sweep too, with scripts ${scripts}`, async () => {
       await visiting('sweep', { javaScriptEnabled }, async ({ page }) => {
-        const path = join(folder, `sweep-${scripts}.pdf`);
-        await page.pdf({ path, preferCSSPageSize: true });
-        const text = execFileSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf8' });
+        const input = await page.pdf({ preferCSSPageSize: true });
+        const text = execFileSync('pdftotext', ['-layout', '-', '-'], { input, encoding: 'utf8' });
         const times = (words: string) => text.split(words).length - 1;
         assert.equal(times('Why these numbers can or cannot be believed'), 3);
         assert.equal(times('Latency by percentile'), 3);

@@ -5,10 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { ResultDocument } from '../../src/contract/result-document.ts';
+import { comparisonJunit } from '../../src/report/compare/comparison-junit.ts';
 import { jobsJunit } from '../../src/report/jobs/jobs-junit.ts';
 import { hgrm } from '../../src/report/render/hdr/hgrm.ts';
 import { hlog } from '../../src/report/render/hdr/hlog.ts';
 import { junit } from '../../src/report/render/junit/junit.ts';
+import { COMPARISON_SHAPES } from '../support/comparison-shapes.ts';
 import { someJobs } from '../support/job-outcomes.ts';
 import { packageRoot } from '../support/package-root.ts';
 import { RESULT_SHAPES } from '../support/result-shapes.ts';
@@ -53,6 +55,15 @@ describe('the JUnit results of several jobs', () => {
     const path = written('jobs.xml', jobsJunit(someJobs(), false));
     run('xmllint', ['--noout', '--schema', `${packageRoot}test/support/junit.xsd`, path]);
   });
+});
+
+describe('the JUnit results of a comparison', () => {
+  for (const [name, make] of Object.entries(COMPARISON_SHAPES)) {
+    it(`that is ${name} fit the schema, by libxml2`, () => {
+      const path = written(`comparison-${name}.xml`, comparisonJunit(make(), {}));
+      run('xmllint', ['--noout', '--schema', `${packageRoot}test/support/junit.xsd`, path]);
+    });
+  }
 });
 
 describe('the histogram log, read by the Java original', () => {

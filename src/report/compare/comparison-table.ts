@@ -1,4 +1,9 @@
-import type { Difference, MetricComparison, PointComparison } from '../../contract/comparison.ts';
+import type {
+  ComparisonVerdict,
+  Difference,
+  MetricComparison,
+  PointComparison,
+} from '../../contract/comparison.ts';
 import { type Cell, leftColumn, rightColumn, type Table } from '../facts/table.ts';
 import { count, margin, share } from '../render/quantity.ts';
 import { bandText, metricText } from './band-text.ts';
@@ -8,8 +13,14 @@ const BAND_NOTE =
   'Noise band: where 19 of 20 runs like the earlier ones would lie. The verdict is that of B against it.';
 const NOTHING: Cell = { text: '–', tone: 'quiet' };
 
-/** One load: A beside B, metric by metric. */
-export function comparisonTable({ name, metrics }: PointComparison): Table {
+/**
+ * One load: A beside B, metric by metric.
+ * @param wordsOf how a verdict is written
+ */
+export function comparisonTable(
+  { name, metrics }: PointComparison,
+  wordsOf: (verdict: ComparisonVerdict) => Cell = verdictCell,
+): Table {
   // A single pair has no interval; where there is a band, it stands in its place.
   const hasBand = metrics.some(({ band }) => band);
   return {
@@ -23,7 +34,7 @@ export function comparisonTable({ name, metrics }: PointComparison): Table {
       rightColumn('limit'),
       leftColumn('verdict'),
     ],
-    rows: metrics.map(metricRow),
+    rows: metrics.map((metric) => metricRow(metric, wordsOf)),
     footnotes: [
       'Response time, unless it says service. A and B are geometric means over the runs.',
       ...(hasBand ? [BAND_NOTE] : []),
@@ -45,7 +56,10 @@ function literal(text: string): Cell {
   return { text, code: true };
 }
 
-function metricRow(metric: MetricComparison): Cell[] {
+function metricRow(
+  metric: MetricComparison,
+  wordsOf: (verdict: ComparisonVerdict) => Cell,
+): Cell[] {
   const { id, a, b, ratio, limit, verdict } = metric;
   return [
     id,
@@ -54,7 +68,7 @@ function metricRow(metric: MetricComparison): Cell[] {
     ratio === null ? NOTHING : margin(ratio - 1),
     rangeCell(metric),
     limit === null ? '' : share(limit),
-    verdict === null ? '' : verdictCell(verdict),
+    verdict === null ? '' : wordsOf(verdict),
   ];
 }
 

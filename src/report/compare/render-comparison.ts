@@ -7,21 +7,29 @@ import type { RenderOptions } from '../render/renderer.ts';
 import { paint } from '../render/text/paint.ts';
 import { textLines } from '../render/text/text-lines.ts';
 import { textTable } from '../render/text/text-table.ts';
+import { comparisonJunit } from './comparison-junit.ts';
 import { changesTable, comparisonTable } from './comparison-table.ts';
 import { comparisonWords } from './comparison-words.ts';
+import { comparisonHtml } from './html/comparison-html.ts';
 import { pairLines } from './pair-lines.ts';
 
-const RENDERERS = { text, md, json } as const;
+const RENDERERS = { text, md, html: comparisonHtml, json, junit: comparisonJunit } as const;
 
 /** Forms a comparison can be shown in. */
 export type ComparisonFormat = keyof typeof RENDERERS;
 export const COMPARISON_FORMATS = Object.keys(RENDERERS) as ComparisonFormat[];
 
+/** How a comparison should look. */
+export interface ComparisonLook extends RenderOptions {
+  /** What could not be told is a failure, in the forms that know failures; the exit code says it too. */
+  readonly isStrict?: boolean;
+}
+
 /** A comparison as a report; the same document gives the same bytes. */
 export function renderComparison(
   document: ComparisonDocument,
   format: ComparisonFormat,
-  options: RenderOptions,
+  options: ComparisonLook,
 ): string {
   return RENDERERS[format](document, options);
 }
@@ -32,7 +40,7 @@ function tablesOf({ comparison, calibration }: ComparisonDocument): Table[] {
   return [
     ...(calibration ? [calibrationTable(calibration)] : []),
     ...(changed.length > 0 ? [changesTable(changed)] : []),
-    ...points.map(comparisonTable),
+    ...points.map((point) => comparisonTable(point)),
   ];
 }
 

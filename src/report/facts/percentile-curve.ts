@@ -1,5 +1,6 @@
+import type { Counters } from '../../contract/accounting.ts';
 import type { Point } from '../../contract/point.ts';
-import { readHistogram } from './histogram.ts';
+import { readHistograms } from './histogram.ts';
 import { measuredPhase } from './measured-phase.ts';
 
 /** One point of a curve: `tail` = 1/(1 − share), so 10 is p90, 100 is p99, 1,000 is p99.9. */
@@ -26,14 +27,19 @@ const FEWEST_REQUESTS = 20;
  * `absent` requests are in no histogram; `censored` ones never came back, so they are slower than
  * anything that can be drawn: the curve ends where their ranks begin.
  */
-function curve(encoded: string, absent: number, censored: number): PercentileCurve {
-  const histogram = readHistogram(encoded);
+function curve(
+  encoded: readonly string[],
+  absent: number,
+  censored: number,
+  stepsPerDecade = STEPS_PER_DECADE,
+): PercentileCurve {
+  const histogram = readHistograms(encoded);
   const all = histogram.total + absent;
   if (all < FEWEST_REQUESTS || histogram.total === 0 || censored >= all) {
     return { points: [], supportedTail: 1, censored };
   }
   const lastTail = all / Math.max(1, censored);
-  const steps = Math.max(1, Math.ceil(Math.log10(lastTail) * STEPS_PER_DECADE));
+  const steps = Math.max(1, Math.ceil(Math.log10(lastTail) * stepsPerDecade));
   const points = Array.from({ length: steps + 1 }, (_, step) => {
     const tail = lastTail ** (step / steps);
     const reached = step === steps && censored === 0 ? 1 : 1 - 1 / tail;
@@ -44,12 +50,27 @@ function curve(encoded: string, absent: number, censored: number): PercentileCur
 
 /** Response time of every request that was due. */
 export function responseCurve(point: Point): PercentileCurve {
-  const { timedOut, aborted, unsent } = measuredPhase(point).counters;
-  return curve(point.histograms.response, aborted + unsent, timedOut + aborted + unsent);
+  return mergedResponseCurve([point]);
+}
+
+/** Response time of every request of several runs, as if they had been one. */
+export function mergedResponseCurve(
+  points: readonly Point[],
+  stepsPerDecade?: number,
+): PercentileCurve {
+  const counters = points.map((point) => measuredPhase(point).counters);
+  const sum = (numberOf: (one: Counters) => number) =>
+    counters.reduce((total, one) => total + numberOf(one), 0);
+  return curve(
+    points.map(({ histograms }) => histograms.response),
+    sum(({ aborted, unsent }) => aborted + unsent),
+    sum(({ timedOut, aborted, unsent }) => timedOut + aborted + unsent),
+    stepsPerDecade,
+  );
 }
 
 /** Service time of every request that was sent. */
 export function serviceCurve(point: Point): PercentileCurve {
   const { timedOut, aborted } = measuredPhase(point).counters;
-  return curve(point.histograms.service, aborted, timedOut + aborted);
+  return curve([point.histograms.service], aborted, timedOut + aborted);
 }

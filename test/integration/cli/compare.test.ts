@@ -49,6 +49,25 @@ describe('bench compare', () => {
     assert.equal((await bench(stored(1, 1), stored(2, 1), '--strict')).exitCode, 1);
   });
 
+  it('makes a page of it that stands alone', async () => {
+    const { exitCode, stdout } = await bench(stored(1, 1), stored(2, 2), '--format', 'html');
+    assert.equal(exitCode, 0);
+    assert.match(
+      stdout,
+      /^<!doctype html>[\s\S]*<p class="word">\? inconclusive<\/p>[\s\S]*<\/html>\n$/,
+    );
+    assert.match(stdout, /bench compare 20261123-000100-mnist_mlp-100qps-a1b2/);
+  });
+
+  it('makes test results of it, which fail with --strict alone', async () => {
+    const [a, b] = [stored(1, 1), stored(2, 1)];
+    const lax = await bench(a, b, '--format', 'junit', '--limit', 'p99=off');
+    assert.match(lax.stdout, /<skipped message="one pair has no interval/);
+    const strict = await bench(a, b, '--format', 'junit', '--strict');
+    assert.equal(strict.exitCode, 1);
+    assert.match(strict.stdout, /<failure message="one pair has no interval/);
+  });
+
   it('finds results by id, folder, file and latest', async () => {
     const [a, b] = [stored(1, 1), stored(2, 1)];
     for (const first of [a, `reports/${a}`, `reports/${a}/result.json`]) {

@@ -1,6 +1,6 @@
 import type { Study, StudyRow } from '../study.ts';
 import { type Noise, PLAIN } from './noisy-machine.ts';
-import { type Question, simulatedComparison } from './simulated-comparison.ts';
+import { decisionsOn, type Question, simulatedComparison } from './simulated-comparison.ts';
 
 const BURST = { ...PLAIN, stolen: { share: 0.13, seconds: 60 } };
 
@@ -27,13 +27,27 @@ export const COMPARISON_STUDIES: Readonly<Record<string, Study>> = {
   pairs: {
     title: 'Ordinary noise, by pairs and by the size of the noise',
     rows: [0.5, 1, 2].flatMap((scale) =>
-      [4, 8, 12, 20].flatMap((pairs) =>
+      [4, 6, 8, 12].flatMap((pairs) =>
         [0.05, 0.1, 0.2].map((effect) => {
           const noise = { ...PLAIN, scale };
           const label = `noise × ${scale}; ${pairs} pairs; ${slower(effect)}`;
           return row(label, { noise, effect, pairs, isRepeating: true });
         }),
       ),
+    ),
+  },
+  decisions: {
+    title: 'Eight pairs, other ways of deciding beside the shipped one',
+    rows: [
+      ['ordinary noise', PLAIN, false] as const,
+      ['theft, never again', BURST, false] as const,
+      ['theft, measured again', BURST, true] as const,
+      ['two modes of runs', { ...PLAIN, mode: 0.08 }, false] as const,
+    ].flatMap(([name, noise, isRepeating]) =>
+      [0, 0.02, 0.1].map((effect) => ({
+        label: `${name}; ${slower(effect)}`,
+        trial: async (seed: number) => decisionsOn(seed, { noise, effect, pairs: 8, isRepeating }),
+      })),
     ),
   },
   repeats: {

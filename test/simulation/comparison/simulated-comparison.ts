@@ -2,10 +2,14 @@ import type { ResultDocument } from '../../../src/contract/result-document.ts';
 import { compareResults } from '../../../src/report/compare/compare-results.ts';
 import { disturbanceOf } from '../../../src/report/compare/disturbed-pair.ts';
 import { limitsFrom } from '../../../src/report/compare/limits.ts';
+import { runMetrics } from '../../../src/report/compare/run-metrics.ts';
+import type { GatingMetric } from '../../../src/report/regression/judge-metrics.ts';
+import { pairedEffect } from '../../../src/report/regression/paired-effect.ts';
 import { drawsOf } from '../scenes.ts';
 import type { Findings } from '../study.ts';
 import { type Noise, noisyMachine } from './noisy-machine.ts';
-import { latencies, simulatedRun } from './simulated-run.ts';
+import { DECISIONS } from './other-decisions.ts';
+import { simulatedRun } from './simulated-run.ts';
 
 const ORDERS = ['AB', 'BA', 'BA', 'AB'] as const;
 const OPTIONS = { limits: limitsFrom({}), isForced: false };
@@ -40,6 +44,29 @@ export function simulatedComparison(seed: number, question: Question): Findings 
   };
 }
 
+/** Which ways of deciding find that any metric changed, in the same pairs. */
+export function decisionsOn(seed: number, question: Question): Findings {
+  const pairs = measuredPairs(pairMaker(seed, question), question);
+  const metrics = compareResults(pairs.flat(), OPTIONS).points.flatMap((point) => point.metrics);
+  const gating = metrics.flatMap(({ id, limit }) =>
+    limit === null ? [] : [gatingMetric(id, limit, pairs)],
+  );
+  return Object.fromEntries(
+    Object.entries(DECISIONS).map(([name, decide]) => [
+      name,
+      Number(decide(gating).includes(true)),
+    ]),
+  );
+}
+
+function gatingMetric(id: string, limit: number, pairs: readonly Pair[]): GatingMetric {
+  const valueIn = (run: ResultDocument) =>
+    run.points.flatMap((point) => runMetrics(point, [50, 99])).find((one) => one.id === id)?.value;
+  const values = pairs.map(([a, b]) => ({ a: valueIn(a) ?? 0, b: valueIn(b) ?? 0 }));
+  const better = id === 'throughput' ? 'higher' : 'lower';
+  return { id, better, limit, effect: pairedEffect(values) };
+}
+
 type Pair = readonly [a: ResultDocument, b: ResultDocument];
 
 function pairMaker(seed: number, { noise, effect }: Question): () => Pair {
@@ -47,9 +74,8 @@ function pairMaker(seed: number, { noise, effect }: Question): () => Pair {
   const random = drawsOf(seed, 12);
   let pair = 0;
   const run = (place: number, factor: number) => {
-    const weather = nextWeather();
-    const latencyNs = latencies(weather, factor, noise.slowRequests, random);
-    return simulatedRun(2 * pair + place, weather, latencyNs, random);
+    const served = { weather: nextWeather(), factor, slowRequests: noise.slowRequests };
+    return simulatedRun(2 * pair + place, served, random);
   };
   return () => {
     const isAFirst = ORDERS[pair % ORDERS.length] === 'AB';

@@ -4,16 +4,30 @@ import { simulateLoad } from '../../../src/load/simulator/simulate-load.ts';
 import { COMPARISON_STUDIES } from '../../simulation/comparison/comparison-studies.ts';
 import { noisyMachine, PLAIN, SECONDS } from '../../simulation/comparison/noisy-machine.ts';
 import { simulatedComparison } from '../../simulation/comparison/simulated-comparison.ts';
-import { latencies, simulatedRun } from '../../simulation/comparison/simulated-run.ts';
+import {
+  percentilesAtOnce,
+  percentilesByRequests,
+  requestLatency,
+} from '../../simulation/comparison/simulated-run.ts';
 import { drawsOf, percentile, thePlan } from '../../simulation/scenes.ts';
 
 const STOLEN = { ...PLAIN, stolen: { share: 0.3, seconds: 20 } };
 
+/** Mean and standard deviation of ln(value), for p50 and for p99. */
+function momentsOf(draws: readonly (readonly number[])[]) {
+  return [0, 1].map((which) => {
+    const logs = draws.map((values) => Math.log(values[which] ?? 0));
+    const mean = logs.reduce((sum, one) => sum + one, 0) / logs.length;
+    const squares = logs.reduce((sum, one) => sum + (one - mean) ** 2, 0);
+    return { mean, deviation: Math.sqrt(squares / (logs.length - 1)) };
+  });
+}
+
 describe('a simulated run', () => {
   it('has the percentiles of a whole load in virtual time, which its own rules call valid', async () => {
-    const weather = noisyMachine(3, PLAIN)();
-    const alone = simulatedRun(0, weather, latencies(weather, 1, 0.1, drawsOf(3)), drawsOf(3, 2));
-    const latencyNs = latencies(weather, 1, 0.1, drawsOf(4));
+    const served = { weather: noisyMachine(3, PLAIN)(), factor: 1, slowRequests: 0.1 };
+    const [p50, p99] = percentilesByRequests(served, drawsOf(3));
+    const latencyNs = requestLatency(served, drawsOf(4));
     const second = (ns: number) => Math.min(SECONDS - 1, Math.max(0, Math.floor(ns / 1e9) - 1));
     const { point } = await simulateLoad({
       plan: thePlan(3, { warmupS: 1, measuredS: SECONDS }),
@@ -21,15 +35,31 @@ describe('a simulated run', () => {
       seed: 3,
     });
     assert.equal(point.verdict, 'valid');
-    const [ours] = alone.points;
-    for (const [percent, tolerance] of [
-      [50, 0.015],
-      [99, 0.06],
+    for (const [percent, ours, tolerance] of [
+      [50, p50, 0.02],
+      [99, p99, 0.06],
     ] as const) {
-      const [one, other] = [ours && percentile(ours, percent), percentile(point, percent)];
-      assert.ok(one?.state === 'measured' && other?.state === 'measured');
-      const apart = Math.abs(Math.log(one.valueNs / other.valueNs));
-      assert.ok(apart < tolerance, `p${percent}: ${one.valueNs}, ${other.valueNs}`);
+      const whole = percentile(point, percent);
+      assert.ok(whole?.state === 'measured');
+      const apart = Math.abs(Math.log((ours ?? 0) / whole.valueNs));
+      assert.ok(apart < tolerance, `p${percent}: ${ours}, ${whole.valueNs}`);
+    }
+  });
+
+  it('may have them drawn at once: they are spread as those of single requests are', () => {
+    const served = { weather: noisyMachine(5, STOLEN)(), factor: 1.1, slowRequests: 0.25 };
+    const runs = 150;
+    const drawn = (draw: typeof percentilesAtOnce, stream: number) => {
+      const random = drawsOf(stream);
+      return momentsOf(Array.from({ length: runs }, () => draw(served, random)));
+    };
+    const byRequests = drawn(percentilesByRequests, 1);
+    for (const [index, { mean, deviation }] of drawn(percentilesAtOnce, 2).entries()) {
+      const other = byRequests[index] ?? assert.fail();
+      const error = Math.hypot(deviation, other.deviation) / Math.sqrt(runs);
+      assert.ok(Math.abs(mean - other.mean) < 3.5 * error, `${mean}, ${other.mean} ± ${error}`);
+      const wider = Math.log(deviation / other.deviation);
+      assert.ok(Math.abs(wider) < 0.3, `${deviation}, ${other.deviation}`);
     }
   });
 

@@ -9,7 +9,7 @@ import {
   serviceCurve,
 } from '../../facts/percentile-curve.ts';
 import { exactTime } from '../quantity.ts';
-import { xAxis, yAxis } from './axes.ts';
+import { type XTick, xAxis, yAxis } from './axes.ts';
 import { bothVariants, type Canvas } from './canvas.ts';
 import { latencyScale, type Scale } from './latency-scale.ts';
 import { element, label } from './svg.ts';
@@ -64,17 +64,13 @@ function draw(
   const x = scaleLog().domain([1, lastTail]).range([canvas.left, canvas.right]);
   const latencies = [...all, ...shown].map(({ ns }) => ns);
   const y = latencyScale(latencies, LOGARITHMIC_ABOVE, canvas);
-  const ticks = TICKS.filter(([tail]) => tail <= lastTail).map(([tail, text]) => ({
-    x: x(tail),
-    text,
-  }));
   return [
     yAxis(y, exactTime, canvas),
-    xAxis(ticks, 'percentile of requests', canvas),
+    xAxis(percentileTicks(lastTail, x), 'percentile of requests', canvas),
     beyond(response, lastTail, x, canvas),
     ...shown.map((limit) => limitLine(limit, x(Math.min(limit.tail, lastTail)), y, canvas)),
-    curve(response, 'response', x, y),
-    curve(service, 'service', x, y),
+    percentileLine(response, 'response', x, y),
+    percentileLine(service, 'service', x, y),
   ].join('');
 }
 
@@ -84,8 +80,13 @@ export function lastTailOf(...curves: readonly PercentileCurve[]): number {
   return Math.max(SMALLEST_LAST_TAIL, ...tails);
 }
 
+/** The percentiles that get a line, as far as `lastTail`. */
+export function percentileTicks(lastTail: number, x: (tail: number) => number): XTick[] {
+  return TICKS.filter(([tail]) => tail <= lastTail).map(([tail, text]) => ({ x: x(tail), text }));
+}
+
 /** Solid as far as enough requests lie above, dashed beyond. */
-function curve(
+export function percentileLine(
   { points, supportedTail }: PercentileCurve,
   className: string,
   x: (tail: number) => number,

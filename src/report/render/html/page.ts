@@ -8,41 +8,51 @@ import { SCRIPT_WORDS } from './script-words.ts';
 import { STYLE } from './style.ts';
 import { UPLOT_SCRIPT, UPLOT_STYLE } from './uplot-source.ts';
 
-/** All the script a report has; without it nothing is lost but comfort. */
+/** What a page is dressed in; without its script nothing is lost but comfort. */
+export interface PageAssets {
+  readonly style: string;
+  readonly script: string;
+}
+
 const OWN_SCRIPT = [SCRIPT_WORDS, LIVE_SCRIPT, READING_SCRIPT, SAVE_SCRIPT, PRINT_SCRIPT].join('');
-const SCRIPT = `${UPLOT_SCRIPT}(() => {${OWN_SCRIPT}})();
-`;
-const ALL_STYLE = UPLOT_STYLE + STYLE;
+const REPORT_ASSETS: PageAssets = {
+  style: UPLOT_STYLE + STYLE,
+  script: `${UPLOT_SCRIPT}(() => {${OWN_SCRIPT}})();
+`,
+};
 
 /**
  * The shell of the page. The content security policy lets nothing be loaded and only this very style
  * and script be used: the second lock, should an escape ever be forgotten.
  */
-const POLICY = [
-  "default-src 'none'",
-  `style-src '${hashOf(ALL_STYLE)}'`,
-  `script-src '${hashOf(SCRIPT)}'`,
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ');
-
-export function page(title: string, parts: readonly string[]): string {
+export function page(
+  title: string,
+  parts: readonly string[],
+  { style, script }: PageAssets = REPORT_ASSETS,
+): string {
+  const policy = [
+    "default-src 'none'",
+    `style-src '${hashOf(style)}'`,
+    `script-src '${hashOf(script)}'`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
 <title>${htmlText(title)}</title>
-<style>${ALL_STYLE}</style>
+<style>${style}</style>
 </head>
 <body>
 <main>
 ${parts.filter((part) => part !== '').join('\n')}
 </main>
-<script>${SCRIPT}</script>
+<script>${script}</script>
 </body>
 </html>
 `;

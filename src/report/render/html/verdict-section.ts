@@ -2,25 +2,17 @@ import type { Point } from '../../../contract/point.ts';
 import type { ResultDocument } from '../../../contract/result-document.ts';
 import { rowSubject } from '../../facts/row-subject.ts';
 import { subject } from '../../facts/subject.ts';
-import type { Tone } from '../../facts/table.ts';
 import { documentNotices, verdictWords } from '../../facts/verdict-words.ts';
 import { htmlText } from '../escape.ts';
+import { verdictBox } from './verdict-box.ts';
 
 const TONE_OF = { valid: 'good', saturated: 'warn', invalid: 'bad' } as const;
-
-/** Drawn signs, so that the verdict does not hang on colour. */
-const SIGN: Readonly<Record<Tone, string>> = {
-  good: '<path d="M5 12.5l4.5 4.5L19 7.5"/>',
-  warn: '<path d="M12 4v10M12 19.5v.5"/>',
-  bad: '<path d="M6 6l12 12M18 6L6 18"/>',
-  quiet: '',
-};
 
 /** The head of a page about one load: what was measured, and what it is worth. */
 export function verdictSection(doc: ResultDocument, point: Point): string {
   return `<header class="head">
 ${pageTitle(doc, point.workload.modelName, subject(point))}
-${verdictBox(point)}
+${verdictBox(verdictWords(point))}
 ${notices(doc)}
 </header>`;
 }
@@ -43,22 +35,13 @@ function verdictOfAll({ verdict, points }: ResultDocument): string {
 
 /** The head of one of several loads. */
 export function loadHead(point: Point): string {
-  return `<p class="subject">${htmlText(subject(point))}</p>\n${verdictBox(point)}`;
+  return `<p class="subject">${htmlText(subject(point))}</p>\n${verdictBox(verdictWords(point))}`;
 }
 
 function pageTitle(doc: ResultDocument, title: string, under: string): string {
   return `<p class="eyebrow">inferbench report · ${htmlText(startedWords(doc))}</p>
 <h1>${htmlText(title)}</h1>
 <p class="subject">${htmlText(under)}</p>`;
-}
-
-function verdictBox(point: Point): string {
-  const { word, tone, headline, sentences } = verdictWords(point);
-  const lines = sentences.map((sentence) => `<li>${htmlText(sentence)}</li>`).join('');
-  return `<div class="verdict ${tone}">
-<svg class="sign" viewBox="0 0 24 24" aria-hidden="true">${SIGN[tone]}</svg>
-<div><p class="word">${word}</p><p class="headline">${htmlText(headline)}</p><ul>${lines}</ul></div>
-</div>`;
 }
 
 function notices(doc: ResultDocument): string {

@@ -66,7 +66,8 @@ function triedAndLeft(one: JunitCase): JunitCase {
   return { ...one, outcome: 'skipped', message: `tried by the search and left: ${one.message}` };
 }
 
-function passed(name: string): JunitCase {
+/** A case with nothing to say. */
+export function passed(name: string): JunitCase {
   return { name, outcome: 'passed', type: '', message: '' };
 }
 
@@ -139,6 +140,7 @@ function ruleCase(rule: Rule): JunitCase {
   return { name, outcome: verdict === 'invalid' ? 'error' : 'skipped', type: verdict, message };
 }
 
-function asProperties({ rows }: Table): [string, string][] {
+/** Rows of a table as names with values. */
+export function asProperties({ rows }: Table): [string, string][] {
   return rows.map((row) => [textOf(row[0] ?? ''), textOf(row[1] ?? '')]);
 }

@@ -7,6 +7,7 @@ import { junit } from '../../../../../src/report/render/junit/junit.ts';
 import { junitSuites } from '../../../../../src/report/render/junit/junit-suites.ts';
 import { aResult } from '../../../../support/a-result.ts';
 import { RESULT_SHAPES } from '../../../../support/result-shapes.ts';
+import { elements } from '../../../../support/xml-elements.ts';
 
 const ENDED_BADLY = { interrupted: 130, partial: 130, aborted: 1, failed: 4 } as const;
 
@@ -20,25 +21,6 @@ function exitCodeFor({ status, search, points, missing }: ResultDocument): numbe
 function faults(doc: ResultDocument): number {
   const cases = junitSuites(doc).flatMap((suite) => suite.cases);
   return cases.filter(({ outcome }) => outcome === 'failure' || outcome === 'error').length;
-}
-
-/** Elements with their attributes; throws for what is not well-formed in the little XML there is here. */
-function elements(xml: string): string[] {
-  const parts = xml.split(/(<[^<>]*>)/);
-  const open: string[] = [];
-  return parts.flatMap((part, index) => {
-    if (index % 2 === 0) {
-      assert.match(part, /^\s*$/, 'no text outside attributes');
-      return [];
-    }
-    if (part.startsWith('<?')) return [];
-    assert.match(part, /^<\/?[a-z-]+( [a-z]+="[^"<]*")*\/?>$/);
-    assert.doesNotMatch(part, /&(?!(?:amp|lt|gt|quot|#39);)/);
-    const name = /[a-z-]+/.exec(part)?.[0] ?? '';
-    if (part.startsWith('</')) assert.equal(open.pop(), name);
-    else if (!part.endsWith('/>')) open.push(name);
-    return [name];
-  });
 }
 
 describe('the JUnit results', () => {
