@@ -58,7 +58,7 @@ export async function askPrometheus(question: PrometheusQuestion): Promise<Prome
   const done = new AbortController();
   try {
     await Promise.race([
-      ask(question, found, (note) => notes.add(note)),
+      ask(question, found, (note) => notes.add(note), done.signal),
       impatience(question, done.signal),
     ]);
   } catch (error) {
@@ -93,8 +93,10 @@ async function ask(
   { access, target, startMs, endMs, nowEpochMs, wantsTotals }: PrometheusQuestion,
   found: Partial<Findings>,
   note: (sentence: string) => void,
+  done: AbortSignal,
 ): Promise<void> {
-  const api = prometheusApi({ ...access, timeoutMs: CALL_TIMEOUT_MS, maxBytes: MOST_BYTES });
+  const limits = { timeoutMs: CALL_TIMEOUT_MS, maxBytes: MOST_BYTES };
+  const api = askedUntil(done, prometheusApi({ ...access, ...limits }));
   const skewMs = await skewOf(api, nowEpochMs, note);
   const load = { startMs: startMs + skewMs, endMs: endMs + skewMs };
   const model = { modelName: target.modelName, metricsUrl: target.addresses.metrics };
@@ -117,6 +119,18 @@ async function ask(
     note('The server’s counters in Prometheus were still moving after the load: other traffic?');
   }
   found.totals = await totalsOf(api, window, target, note);
+}
+
+/** Asks nothing more once nobody waits for it: a call that is pending would keep the process from ending. */
+function askedUntil(done: AbortSignal, api: PrometheusApi): PrometheusApi {
+  const unlessDone = <T>(call: () => Promise<T>): Promise<T> =>
+    done.aborted ? Promise.reject(new Error('nobody waits any more')) : call();
+  return {
+    targets: () => unlessDone(() => api.targets()),
+    query: (...question) => unlessDone(() => api.query(...question)),
+    queryRange: (...question) => unlessDone(() => api.queryRange(...question)),
+    nowMs: () => unlessDone(() => api.nowMs()),
+  };
 }
 
 type Load = Pick<PrometheusWindow, 'startMs' | 'endMs'>;

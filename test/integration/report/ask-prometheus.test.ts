@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { askPrometheus } from '../../../src/report/server/ask-prometheus.ts';
 import {
   found,
@@ -18,6 +19,8 @@ class Scraped {
   /** Its clock, against ours. */
   skewMs = 0;
   servers: readonly string[] = ['127.0.0.1:8002'];
+  /** How long it takes to answer. */
+  delayMs = 0;
   /** What it answers instead, if anything. */
   instead: (call: PrometheusCall) => Reply | undefined = () => undefined;
   readonly ranges: PrometheusCall['form'][] = [];
@@ -74,7 +77,11 @@ interface Asking {
 async function asked(prometheus: Scraped, over: Asking = {}) {
   const { loadMs = LOAD_MS, wantsTotals = true, nowEpochMs = () => NOW_MS, interrupted } = over;
   const { listener } = prometheusStandIn((call) => prometheus.reply(call));
-  await using server = await stubHttpServer(listener);
+  await using server = await stubHttpServer((request, response) => {
+    // Who asked may be gone by then.
+    const answer = async () => listener(request, response);
+    setTimeout(() => void answer().catch(() => undefined), prometheus.delayMs);
+  });
   const answer = await askPrometheus({
     access: { baseUrl: server.url },
     target: {
@@ -178,6 +185,20 @@ describe('what Prometheus tells of a load', () => {
     const { isFit, notes } = await asked(prometheus, { interrupted: interrupt.signal });
     assert.equal(isFit, false);
     assert.match(notes.join(), /^Prometheus does not tell \(all\) it knows: /);
+  });
+  it('is not asked any more when nobody waits for it', async () => {
+    const prometheus = new Scraped();
+    let calls = 0;
+    prometheus.instead = () => {
+      calls += 1;
+      return undefined;
+    };
+    prometheus.delayMs = 2000;
+    const { notes } = await asked(prometheus, { interrupted: AbortSignal.abort() });
+    const atEnd = calls;
+    assert.match(notes.join(), /the run was interrupted/);
+    await pause(3000);
+    assert.equal(calls, atEnd);
   });
   it('may be partial, by its own warning', async () => {
     const prometheus = new Scraped();
