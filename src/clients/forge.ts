@@ -21,6 +21,15 @@ export interface Forge {
   readonly createCheck?: (check: CheckRun) => Promise<void>;
 }
 
+/** Of a hundred comments each: neither forge lets a request have as many. */
+export const MOST_PAGES = 100;
+
+/** What a list that never ends is answered with. */
+export function endlessList(name: Forge['name'], secret: string): ForgeRefusal {
+  const words = `${name} lists comments without end: ${MOST_PAGES} pages, and yet another one`;
+  return new ForgeRefusal('refused', words, secret);
+}
+
 /** A comment, of GitLab a note. */
 export interface ForgeComment {
   /** Of two comments the newer has the larger. */

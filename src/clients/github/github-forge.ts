@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { type CheckRun, type Forge, type ForgeComment, ForgeRefusal } from '../forge.ts';
+import {
+  type CheckRun,
+  endlessList,
+  type Forge,
+  type ForgeComment,
+  ForgeRefusal,
+  MOST_PAGES,
+} from '../forge.ts';
 import { shownUrl } from '../shown.ts';
 import { type GitHubAccess, type GitHubClient, octokitFor } from './github.ts';
 import { githubRefusal } from './github-refusal.ts';
@@ -39,7 +46,13 @@ export function connectGitHub(access: GitHubAccess): Forge {
       asked(`list the comments of pull request ${request} of ${owner}/${repo}`, async () => {
         const route = 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments';
         const page = { ...inRepo, issue_number: request, per_page: PER_PAGE };
-        return (await client.paginate(route, page)).map(asComment);
+        let pages = 0;
+        const comments = await client.paginate(route, page, ({ data }) => {
+          pages += 1;
+          if (pages > MOST_PAGES) throw endlessList('GitHub', token);
+          return data.map(asComment);
+        });
+        return comments;
       }),
     createComment: (request, body) =>
       asked('write a comment', async () => {

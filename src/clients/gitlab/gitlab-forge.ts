@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Forge, type ForgeComment, ForgeRefusal } from '../forge.ts';
+import { endlessList, type Forge, type ForgeComment, ForgeRefusal, MOST_PAGES } from '../forge.ts';
 import type { HttpAnswer } from '../http-text.ts';
 import { type GitLabAccess, gitlabCaller } from './gitlab.ts';
 
@@ -45,7 +45,10 @@ export function connectGitLab(access: GitLabAccess): Forge {
     listComments: async (request) => {
       const found: ForgeComment[] = [];
       const purpose = `list the notes of merge request ${request}`;
+      let pages = 0;
       for (let page: number | null = 1; page !== null; ) {
+        pages += 1;
+        if (pages > MOST_PAGES) throw endlessList('GitLab', access.token.token);
         const path = `${notes(request)}?per_page=${PER_PAGE}&page=${page}&sort=asc&order_by=created_at`;
         const answer = await ask({ method: 'GET', path, purpose });
         const own = read(z.array(note), answer).filter(({ system }) => !system);

@@ -2,6 +2,7 @@ import { lstat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { BenchError } from '../../contract/bench-error.ts';
 import {
+  acknowledgementSchema,
   HISTORY_SCHEMA_VERSION,
   historyEntrySchema,
   seriesNameSchema,
@@ -118,11 +119,15 @@ function isSameRun(a: ResultDocument, b: ResultDocument): boolean {
 
 async function acknowledge(entry: HistoryEntry, reason: string, at: string): Promise<void> {
   const known = {
-    schemaVersion: HISTORY_SCHEMA_VERSION,
-    kind: 'history-acknowledgement',
-    at,
-    reason,
+    ...{ schemaVersion: HISTORY_SCHEMA_VERSION, kind: 'history-acknowledgement' },
+    ...{ at, reason },
   };
+  // What cannot be read again would be in the way of every other one.
+  if (!acknowledgementSchema.safeParse(known).success) {
+    throw new BenchError('usage', `--reason has ${reason.length} characters`, {
+      hint: 'say in 1 to 1,000 characters why the change is fine',
+    });
+  }
   const path = acknowledgementFile(entry.file);
   const isNew = await writeOnce(path, `${JSON.stringify(known)}\n`).catch((cause) => {
     throw historyUnwritable(path, cause);

@@ -201,6 +201,11 @@ describe('bench history acknowledge', () => {
     const id = stored(folder.path, nightly(0));
     await bench('add', id);
     assert.equal((await bench('acknowledge', id)).exitCode, 2);
+    for (const reason of ['', 'x'.repeat(1001)]) {
+      const refused = await bench('acknowledge', id, '--reason', reason);
+      assert.equal(refused.exitCode, 2);
+      assert.match(refused.stderr, /--reason has \d+ characters/);
+    }
     const { exitCode, stdout } = await bench('acknowledge', id, '--reason', 'new model');
     assert.equal(exitCode, 0);
     assert.equal(stdout, `mnist_mlp qps=100/${id} is the first of a new baseline\n`);

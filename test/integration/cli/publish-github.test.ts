@@ -114,6 +114,16 @@ describe('a comment on a pull request of GitHub', () => {
     assert.deepEqual(answersOf(github, 'POST'), ['POST /graphql 200']);
   });
 
+  it('is not looked for without end', async () => {
+    await using github = await startGitHub();
+    const headers = { link: `<${github.apiUrl}${COMMENTS}?page=2>; rel="next"` };
+    const answer = { status: 200, headers, body: [] };
+    github.troubles.push({ on: /GET .*comments/, times: 1000, answer });
+    const { stderr } = await publish(github);
+    assert.match(stderr, /no comment on pull request 7: GitHub lists comments without end/);
+    assert.ok(github.answered.length <= 101, `${github.answered.length} calls`);
+  });
+
   it('is never one that somebody else has written, nor one of another job', async () => {
     await using github = await startGitHub();
     const others = [

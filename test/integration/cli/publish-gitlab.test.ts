@@ -76,6 +76,21 @@ describe('a note on a merge request of GitLab', () => {
     assert.equal(gitlab.answered.filter((line) => /^GET .*notes 200/.test(line)).length, 4);
   });
 
+  it('is not looked for without end', async () => {
+    await using gitlab = await startGitLab();
+    for (let page = 2; page < 120; page += 1) {
+      const headers = { 'x-next-page': String(page) };
+      gitlab.troubles.push({
+        on: /GET .*notes/,
+        times: 1,
+        answer: { status: 200, headers, body: [] },
+      });
+    }
+    const { stderr } = await publish(gitlab);
+    assert.match(stderr, /no comment on merge request 7: GitLab lists comments without end/);
+    assert.equal(gitlab.answered.length, 100);
+  });
+
   it('is never one of somebody else, or of GitLab itself', async () => {
     await using gitlab = await startGitLab();
     gitlab.add(`${MARKER}\nby hand`, 'somebody');
