@@ -1,3 +1,4 @@
+import { seriesNameSchema } from '../history-entry.ts';
 import type { Combination } from './expand-matrix.ts';
 import {
   isMap,
@@ -109,6 +110,8 @@ function nameMistakes(jobs: readonly WrittenJob[], where: string): string[] {
   const names = jobs.map(({ name }) => name);
   const long = names.find(({ length }) => length > LONGEST_NAME);
   if (long) return [`${where}: "${long}" is longer than ${LONGEST_NAME} characters`];
+  const odd = names.find((name) => !seriesNameSchema.safeParse(name).success);
+  if (odd) return [`${where}: ${JSON.stringify(odd)} has characters that no name can have`];
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   return twice === undefined ? [] : [`${where}: two of its jobs would be named "${twice}"`];
 }

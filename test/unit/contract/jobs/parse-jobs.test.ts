@@ -134,6 +134,10 @@ describe('mistakes in jobs', () => {
       { jobs: { a: { matrix: { url: ['http://a:1@h', 'http://a:2@h'] } } } },
       /two of its jobs would be named/,
     ],
+    'a value that no name of a job can hold': [
+      { jobs: { a: { matrix: { model: ['m\n'] } } } },
+      /"a \(model=m\\n\)" has characters that no name can have/,
+    ],
     'a limit of an unknown metric': [
       { jobs: { a: { limits: { p500: '5%' } } } },
       /jobs\.a\.limits\.p500: there is no metric "p500"/,
