@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { BenchError } from '../../contract/bench-error.ts';
 import { READY_TIMEOUT_MS } from '../../contract/ready-timeout.ts';
 import type { RunConfig } from '../../contract/run-config.ts';
@@ -11,6 +12,8 @@ import { runBenchmark } from '../run-benchmark.ts';
 import { serverAccess } from '../server-access.ts';
 import { makePrivateFolder, stateFolder } from '../state-folder.ts';
 import type { AbTarget } from './ab-targets.ts';
+
+const GRACE_MS = 1000;
 
 /** A run of one side. */
 export interface MeasuredSide extends WrittenResult {
@@ -41,6 +44,8 @@ export async function measureSide(
   try {
     return { ...(await runBenchmark(config, { ...env, signal })), lost: loss() };
   } catch (error) {
+    // A refused connection may be seen before the end of the process that refused it.
+    await Promise.race([server.died, pause(GRACE_MS)]);
     throw loss() ?? error;
   }
 }
