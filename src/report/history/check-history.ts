@@ -50,7 +50,14 @@ function verdictOf(loads: readonly LoadCheck[]): HistoryCheck['verdict'] {
     newest.held.metrics.some(({ verdict }) => verdict === 'regressed'),
   );
   if (isOff || hasWorse(metrics, 'unconfirmed')) return 'unconfirmed';
-  return metrics.some(({ reason }) => reason === null) ? 'fine' : 'unknown';
+  return !loads.some(isBlind) && metrics.some(({ reason }) => reason === null) ? 'fine' : 'unknown';
+}
+
+/** A newest run that counts and lacks what earlier ones have, as where nothing was answered: no number got worse. */
+function isBlind({ runs, metrics, newest }: LoadCheck): boolean {
+  const lacking = newest.held.metrics.filter(({ verdict }) => verdict === 'invalid');
+  const isKnown = (id: string) => metrics.some((one) => one.id === id && one.reason === null);
+  return runs.at(-1)?.entry === newest.entry && lacking.some(({ id }) => isKnown(id));
 }
 
 function hasWorse(metrics: readonly MetricCheck[], state: 'confirmed' | 'unconfirmed'): boolean {

@@ -34,7 +34,7 @@ export const CHECK_WORDS: Readonly<Record<HistoryCheck['verdict'], Words>> = {
   unknown: {
     word: 'unknown',
     tone: 'warn',
-    headline: 'There are too few runs that were made alike to tell anything yet.',
+    headline: 'There are too few runs made alike to tell anything, or the newest cannot be judged.',
   },
   fine: { word: 'fine', tone: 'good', headline: 'Nothing has lastingly become worse.' },
 };

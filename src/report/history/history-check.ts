@@ -66,7 +66,7 @@ export interface SeriesCheck {
 /** What `bench history check` found. */
 export interface HistoryCheck {
   readonly kind: 'history-check';
-  /** worse: confirmed and not acknowledged; unconfirmed: it may be; unknown: too few runs to tell. */
+  /** worse: confirmed and not acknowledged; unconfirmed: it may be; unknown: too few runs, or no newest one, to tell by. */
   readonly verdict: 'worse' | 'unconfirmed' | 'unknown' | 'fine';
   readonly series: readonly SeriesCheck[];
 }

@@ -131,6 +131,12 @@ describe('checking a history', () => {
     assert.equal(series[0]?.loads[0]?.runs.length, 29);
     assert.match(series[0]?.loads[0]?.newest.held.faults[0] ?? '', /cannot be believed/);
   });
+  it('is not fine where the newest run got no good answer', () => {
+    const shape = { ratePerSecond: 120, endingOf: () => 'failed' as const };
+    const failing = [30, 31].map((night) => entryOf(nightly(night, shape)));
+    assert.equal(check([...entriesOf(30), ...failing.slice(0, 1)]).verdict, 'unknown');
+    assert.equal(check([...entriesOf(30), ...failing]).verdict, 'unknown');
+  });
   it('names entries whose clock was set', () => {
     const entries = entriesOf(12).map((entry, nth) =>
       nth === 3 ? { ...entry, addedAt: '2020-01-01T00:00:00.000Z' } : entry,
