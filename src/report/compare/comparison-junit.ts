@@ -1,5 +1,6 @@
 import type { Comparison, MetricComparison } from '../../contract/comparison.ts';
 import type { ComparisonDocument } from '../../contract/comparison-document.ts';
+import { epochMs } from '../epoch-ms.ts';
 import { configTable } from '../facts/config-table.ts';
 import { environmentTable } from '../facts/environment-table.ts';
 import { junitOf } from '../render/junit/junit.ts';
@@ -29,16 +30,18 @@ export function comparisonJunit(document: ComparisonDocument, options: Strictnes
 }
 
 /** The comparison as a whole, then each of its loads. */
-function comparisonSuites(
+export function comparisonSuites(
   document: ComparisonDocument,
   { isStrict = false }: Strictness,
 ): JunitSuite[] {
-  const { runs, comparison, command, targets } = document;
+  const { runs, comparison, command, targets, origin, startedAt, finishedAt } = document;
+  // Stored results may lie years apart: no time that anything took.
+  const isStored = origin === 'compare';
   const [first] = runs;
   const model = first?.points[0]?.workload.modelName ?? document.id;
   const whole: JunitSuite = {
     name: `bench compare ${model}`,
-    seconds: 0,
+    seconds: isStored ? 0 : Math.max(0, epochMs(finishedAt) - epochMs(startedAt)) / 1000,
     properties: [
       ...[['A', targets.a] as const, ['B', targets.b] as const, ['command', command] as const],
       ...(comparison ? differencesOf(comparison) : []),
@@ -49,7 +52,7 @@ function comparisonSuites(
     cases: [ending(document)],
   };
   const loads = (comparison?.points ?? []).map(({ name, metrics, faults }) => ({
-    ...{ name: `${model} ${name}`, seconds: 0, properties: [] },
+    ...{ name: `bench compare ${model} ${name}`, seconds: 0, properties: [] },
     cases: metrics.flatMap((metric) => metricCase(metric, faults, isStrict)),
   }));
   return [whole, ...loads];

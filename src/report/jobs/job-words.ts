@@ -79,7 +79,7 @@ function changes({ comparison }: JobOutcome): string[] {
 }
 
 /** "p99 regressed: +14 %, limit +10 %"; against a history: from the middle of its noise band. */
-export function changeWords(metric: MetricComparison): string {
+function changeWords(metric: MetricComparison): string {
   const { id, verdict, limit, reason } = metric;
   const change = changeOf(metric);
   const parts = [
