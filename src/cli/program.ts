@@ -40,6 +40,8 @@ export function program(outside: Outside, finish: (exitCode: number) => void): C
     command
       .exitOverride()
       .showSuggestionAfterError()
+      // By default nothing is wrapped where flags leave less than 40 columns, as they do in a terminal of 80.
+      .configureHelp({ minWidthToWrap: 20 })
       .configureOutput({
         writeOut: outside.stdout.write,
         writeErr: outside.stderr.write,

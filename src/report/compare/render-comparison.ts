@@ -59,14 +59,11 @@ function text(document: ComparisonDocument, options: RenderOptions): string {
   return `${[head, ...tables, ...filesPart(options)].join('\n\n')}\n`;
 }
 
-function filesPart(options: RenderOptions): string[] {
-  const { files = [], color } = options;
+function filesPart({ files = [], color }: RenderOptions): string[] {
   if (files.length === 0) return [];
-  return [
-    [paint('Files', 'strong', color), ...files.flatMap((one) => textLines(one, options))].join(
-      '\n',
-    ),
-  ];
+  const unwrapped = { color, width: Number.POSITIVE_INFINITY };
+  const lines = files.flatMap((one) => textLines(one, unwrapped));
+  return [[paint('Files', 'strong', color), ...lines].join('\n')];
 }
 
 function md(document: ComparisonDocument): string {

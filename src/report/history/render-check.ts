@@ -1,4 +1,5 @@
-import { markdownCode, markdownText } from '../render/escape.ts';
+import type { Table } from '../facts/table.ts';
+import { markdownCode, markdownText, terminalText } from '../render/escape.ts';
 import { markdownTable } from '../render/markdown/markdown-table.ts';
 import type { RenderOptions } from '../render/renderer.ts';
 import { paint } from '../render/text/paint.ts';
@@ -39,7 +40,9 @@ export function historySections({ series }: HistoryCheck): HistorySection[] {
     const list = [...lines, ...known].map((line) => `- ${line}`).join('\n');
     const tables = one.loads.map((load) => {
       const table = checkTable(load);
-      return `**${markdownText(table.caption)}**\n\n${markdownTable(table)}`;
+      const notes = (table.footnotes ?? []).map(markdownText).join('\n\n');
+      const body = table.rows.length > 0 ? markdownTable(table) : notes;
+      return `**${markdownText(table.caption)}**\n\n${body}`;
     });
     const parts = [list, ...tables].filter((part) => part !== '');
     return { title: `History: ${one.series}`, body: parts.join('\n\n') };
@@ -70,10 +73,18 @@ function text(check: HistoryCheck, options: RenderOptions): string {
         textLines(`if that is fine: ${command}`, unwrapped, 'quiet'),
       ),
       ...seriesNotes(one).flatMap((note) => textLines(note, options)),
-      ...one.loads.map((load) => `\n${textTable(checkTable(load), unwrapped)}`),
+      ...one.loads.map((load) => `\n${loadText(checkTable(load), options)}`),
     ].join('\n'),
   );
   return `${[head, ...parts].join('\n\n')}\n`;
+}
+
+/** Without a run to show there are only notes: a head without rows would look like a fault. */
+function loadText(table: Table, { color }: RenderOptions): string {
+  const unwrapped = { color, width: Number.POSITIVE_INFINITY };
+  if (table.rows.length > 0) return textTable(table, unwrapped);
+  const notes = (table.footnotes ?? []).flatMap((note) => textLines(note, unwrapped, 'quiet'));
+  return [paint(terminalText(table.caption), 'strong', color), ...notes].join('\n');
 }
 
 /** In base units: ns, requests per second, shares of 1. */

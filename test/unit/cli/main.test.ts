@@ -28,6 +28,15 @@ describe('bench', () => {
       assert.equal((await bench([...argv, '--print-config'])).exitCode, 0, command);
     }
   });
+  it('wraps the help of options in a terminal of 80 columns', async () => {
+    const { outside, written } = fakeOutside(['run', '--help']);
+    await main({ ...outside, stdout: { ...outside.stdout, columns: () => 80 } });
+    const [options = ''] = written.stdout.split('\nExamples:\n');
+    assert.deepEqual(
+      options.split('\n').filter((line) => line.length > 80 && line.trim().includes(' ')),
+      [],
+    );
+  });
   it('shows its version', async () => {
     assert.deepEqual(await bench(['--version']), { exitCode: 0, stdout: '9.9.9\n', stderr: '' });
   });

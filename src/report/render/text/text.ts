@@ -22,9 +22,11 @@ export function text(doc: ResultDocument, options: RenderOptions): string {
     : doc.points.flatMap((point) => pointParts(doc, point, options));
   if (doc.points.length === 0) parts.push('Nothing was measured.');
   const grafana = doc.grafana ? [`${doc.grafana.kind}: ${doc.grafana.url}`] : [];
+  // A path that was cut in two could not be copied.
+  const unwrapped = { ...options, width: Number.POSITIVE_INFINITY };
   const places = [
-    ...list('Grafana', grafana, options, ''),
-    ...list('Files', options.files ?? [], options, ''),
+    ...list('Grafana', grafana, unwrapped, ''),
+    ...list('Files', options.files ?? [], unwrapped, ''),
   ];
   return `${[...parts, ...places].join('\n\n')}\n`;
 }

@@ -164,6 +164,16 @@ describe('a check in words', () => {
       });
     }
   }
+  it('has notes instead of an empty table where no run can be believed', () => {
+    const [entry = assert.fail()] = entriesOf(1);
+    const points = entry.result.points.map((point) => ({ ...point, verdict: 'invalid' as const }));
+    const found = check([{ ...entry, result: { ...entry.result, points } }]);
+    for (const format of ['text', 'md'] as const) {
+      const shown = renderCheck(found, format, { color: false, width: 100 });
+      assert.match(shown, /, 0 runs.*\n+ *The newest run is not judged: /);
+      assert.doesNotMatch(shown, /noise band/);
+    }
+  });
   it('is its data as JSON', () => {
     const found = check(cases.worse);
     assert.deepEqual(JSON.parse(renderCheck(found, 'json', { color: false, width: 80 })), found);

@@ -28,6 +28,11 @@ describe('the summary on the terminal', () => {
     const shown = text(aResult(), { color: false, width: 100, files });
     assert.match(shown, /Files\n {2}\/tmp\/reports\/a-run\/report\.html\n$/);
   });
+  it('cuts no path in two, so that it can be copied', () => {
+    const long = [`/home/somebody/${'deep/'.repeat(20)}report.html`];
+    const shown = text(aResult(), { color: false, width: 80, files: long });
+    assert.equal(shown.trimEnd().split('\n').at(-1)?.trim(), long[0]);
+  });
   it('says the same with and without colour', () => {
     const look = { width: 100, files };
     const coloured = text(aResult(), { ...look, color: true });
