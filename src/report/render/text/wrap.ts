@@ -1,11 +1,11 @@
 /**
  * Cuts a text into lines of at most `width` characters, between words where there are any. A word
- * longer than a line is broken: nothing is dropped.
+ * longer than a line is broken: nothing is dropped. A percent sign stays with its number.
  */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(' ').flatMap((whole) => pieces(whole, width))) {
+  for (const word of text.split(/ (?!%)/).flatMap((whole) => pieces(whole, width))) {
     const longer = line === '' ? word : `${line} ${word}`;
     if (longer.length > width && line !== '') {
       lines.push(line);

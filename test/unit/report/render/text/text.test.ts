@@ -51,6 +51,8 @@ describe('the summary on the terminal', () => {
 describe('wrapping', () => {
   it('breaks between words', () =>
     assert.deepEqual(wrap('one two three', 8), ['one two', 'three']));
+  it('keeps a percent sign with its number', () =>
+    assert.deepEqual(wrap('-1.5 % … +29.3 %', 15), ['-1.5 % …', '+29.3 %']));
   it('breaks a word that is longer than a line', () => {
     assert.deepEqual(wrap('abcdefgh', 3), ['abc', 'def', 'gh']);
   });
