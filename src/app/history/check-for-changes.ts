@@ -19,7 +19,7 @@ export interface CheckRequest {
   readonly limits: Readonly<Record<string, string>>;
   /** Look also at runs that were not made alike. */
   readonly isForced: boolean;
-  /** Let a change to the worse that is not confirmed yet count as one. */
+  /** Let a change to the worse that is not confirmed yet, and what cannot be told, count as one. */
   readonly isStrict: boolean;
   readonly format: CheckFormat;
 }
@@ -35,7 +35,7 @@ export async function checkForChanges(
 ): Promise<{ text: string; exitCode: number; leftOut: readonly LeftOut[] }> {
   const found = await historyReader(historyFolder, cwd).read(query);
   const check = checkHistory(found, { limits: limitsFrom(limits), isForced });
-  const isBad = check.verdict === 'worse' || (isStrict && check.verdict === 'unconfirmed');
+  const isBad = check.verdict === 'worse' || (isStrict && check.verdict !== 'fine');
   const leftOut = found.flatMap((one) => one.leftOut);
   const isAllUnreadable = leftOut.length > 0 && found.every(({ entries }) => entries.length === 0);
   const exitCode = isBad ? EXIT_CODE.gateFailed : EXIT_CODE.fine;

@@ -29,7 +29,10 @@ export function historyCheckCommand(outside: Outside, finish: (exitCode: number)
     .addOption(lastOption(DEFAULT_LAST))
     .addOption(limitOption())
     .option('--force', 'look also at runs that were not made as the newest was')
-    .option('--strict', 'exit 1 also for what is worse and not confirmed by further runs yet')
+    .option(
+      '--strict',
+      'exit 1 also for what is not confirmed by further runs yet, or cannot be told',
+    )
     .addOption(new Option('--format <form>', 'form to show it in').choices(FORMATS).default('text'))
     .action(async (flags: CheckFlags) => finish(await act(flags, outside)));
 }

@@ -35,22 +35,22 @@ export const abOptionsSchema = z.strictObject({
   aGrpcUrl: text.optional().meta({
     group,
     placeholder: 'host:port',
-    description: 'gRPC address of A (default: port 8001 beside --a-url)',
+    description: 'gRPC address of A (default: 8001 beside port 8000 of --a-url)',
   }),
   bGrpcUrl: text.optional().meta({
     group,
     placeholder: 'host:port',
-    description: 'gRPC address of B (default: port 8001 beside --b-url)',
+    description: 'gRPC address of B (default: 8001 beside port 8000 of --b-url)',
   }),
   aMetricsUrl: url.optional().meta({
     group,
     placeholder: 'url',
-    description: 'metrics page of A (default: port 8002 beside --a-url)',
+    description: 'metrics page of A (default: 8002 beside port 8000 of --a-url)',
   }),
   bMetricsUrl: url.optional().meta({
     group,
     placeholder: 'url',
-    description: 'metrics page of B (default: port 8002 beside --b-url)',
+    description: 'metrics page of B (default: 8002 beside port 8000 of --b-url)',
   }),
   aModelVersion: text.optional().meta({
     group,

@@ -14,12 +14,12 @@ export const serverOptions = {
     group: 'Server',
     placeholder: 'host:port',
     description:
-      'gRPC address of a running server, grpcs:// for TLS (default: port 8001 beside --url)',
+      'gRPC address of a running server, grpcs:// for TLS (default: 8001 beside port 8000 of --url)',
   }),
   metricsUrl: url.optional().meta({
     group: 'Server',
     placeholder: 'url',
-    description: 'metrics page of a running server (default: port 8002 beside --url)',
+    description: 'metrics page of a running server (default: 8002 beside port 8000 of --url)',
   }),
   header: headers.default({}).meta({
     group: 'Server',

@@ -262,6 +262,15 @@ describe('bench history check', () => {
     assert.match(stdout, /^UNCONFIRMED /);
     assert.equal((await bench('check', '--strict')).exitCode, 1);
   });
+  it('exits 1 where too few runs can tell only with --strict', async () => {
+    using folder = temporaryFolder();
+    const bench = benchIn(folder.path);
+    await kept(folder.path, 3, () => 1);
+    const { exitCode, stdout } = await bench('check');
+    assert.equal(exitCode, 0);
+    assert.match(stdout, /^UNKNOWN /);
+    assert.equal((await bench('check', '--strict')).exitCode, 1);
+  });
   it('judges by the limits it is given', async () => {
     using folder = temporaryFolder();
     const bench = benchIn(folder.path);
