@@ -5,9 +5,10 @@ import type {
   PointComparison,
 } from '../../contract/comparison.ts';
 import { type Cell, leftColumn, rightColumn, type Table } from '../facts/table.ts';
-import { count, margin, share } from '../render/quantity.ts';
+import { margin, share } from '../render/quantity.ts';
 import { bandText, metricText } from './band-text.ts';
 import { verdictCell } from './comparison-words.ts';
+import { pairsNeededWords } from './pairs-needed-words.ts';
 
 const BAND_NOTE =
   'Noise band: where 19 of 20 runs like the earlier ones would lie. The verdict is that of B against it.';
@@ -86,5 +87,5 @@ function valueCell(value: number | null, { unit }: MetricComparison): Cell {
 function notesOf({ id, reason, pairsNeeded, limit }: MetricComparison): string[] {
   const doubt = reason === null ? [] : [`${id}: ${reason}.`];
   if (pairsNeeded === null || limit === null) return doubt;
-  return [...doubt, `${id}: about ${count(pairsNeeded)} pairs would tell ${share(limit)}.`];
+  return [...doubt, `${id}: ${pairsNeededWords(pairsNeeded, limit)}.`];
 }

@@ -1,6 +1,7 @@
 import type { Comparison, MetricComparison } from '../../contract/comparison.ts';
-import { count, margin, ratio as number, share } from '../render/quantity.ts';
+import { margin, ratio as number, share } from '../render/quantity.ts';
 import { changeInWords, judgedMetrics } from './deciding-sentences.ts';
+import { pairsNeededWords } from './pairs-needed-words.ts';
 
 const ALPHA = 0.05;
 
@@ -21,11 +22,8 @@ export function whyUndecided(metric: MetricComparison): string {
   }
   const range = `${margin(interval.low - 1)} … ${margin(interval.high - 1)}`;
   const reach = `the change may be anything in ${range}, and the limit is ${share(limit ?? 0)}`;
-  const more =
-    pairsNeeded === null
-      ? ''
-      : ` About ${count(pairsNeeded)} pairs would tell ${share(limit ?? 0)}.`;
-  return `${reach}${doubtsOf(metric)}.${more}`;
+  const more = pairsNeeded === null ? '' : `; ${pairsNeededWords(pairsNeeded, limit ?? 0)}`;
+  return `${reach}${doubtsOf(metric)}${more}.`;
 }
 
 function doubtsOf({ adjustedP, signFlipP }: MetricComparison): string {

@@ -1,5 +1,6 @@
 import type { Comparison, MetricComparison } from '../../contract/comparison.ts';
-import { count, margin, share } from '../render/quantity.ts';
+import { pairsNeededWords } from '../compare/pairs-needed-words.ts';
+import { margin } from '../render/quantity.ts';
 
 /** A metric and the load it is of. */
 export interface Change {
@@ -54,5 +55,5 @@ export function changeWithInterval({
 
 function needed({ verdict, pairsNeeded, limit }: MetricComparison): string {
   if (verdict !== 'inconclusive' || pairsNeeded === null || limit === null) return '';
-  return `; about ${count(pairsNeeded)} pairs would tell ${share(limit)}`;
+  return `; ${pairsNeededWords(pairsNeeded, limit)}`;
 }

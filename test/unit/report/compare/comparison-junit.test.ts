@@ -43,7 +43,7 @@ describe('the JUnit results of a comparison', () => {
     const lax = comparisonJunit(shape('noisy'), {});
     assert.match(
       lax,
-      /<skipped message="the change may be anything in [^"]* pairs would tell 5 %\."/,
+      /<skipped message="the change may be anything in [^"]* pairs would tell 10 %\."/,
     );
     assert.doesNotMatch(lax, /<failure/);
     assert.match(

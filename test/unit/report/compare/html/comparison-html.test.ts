@@ -55,7 +55,7 @@ describe('the page of a comparison', () => {
     const page = pageOf(shape('noisy'));
     assert.match(
       page,
-      /What was not decided<\/h2>[\s\S]*<li>p50: [^<]*About \d+ pairs would tell 5 %\.<\/li>/,
+      /What was not decided<\/h2>[\s\S]*<li>p99: [^<]*about \d+ pairs would tell 10 %\.<\/li>/,
     );
     assert.doesNotMatch(pageOf(shape('regressed')), /What was not decided/);
     assert.match(pageOf(shape('single')), /p50: one pair has no interval, the best guess is \+/);
