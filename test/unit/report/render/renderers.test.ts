@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { resultDocumentSchema } from '../../../../src/contract/result-document.ts';
 import { UPLOT_SCRIPT } from '../../../../src/report/render/html/uplot-source.ts';
 import { FORMATS, render } from '../../../../src/report/render/renderers.ts';
+import { anHour } from '../../../support/an-hour.ts';
 import { assertGolden } from '../../../support/golden.ts';
 import { RESULT_SHAPES } from '../../../support/result-shapes.ts';
 
@@ -36,6 +37,14 @@ describe('every shape of a result', () => {
       const doc = make();
       assert.deepEqual(resultDocumentSchema.parse(JSON.parse(render(doc, 'json', LOOK))), doc);
     });
+  }
+});
+
+describe('a result of an hour', () => {
+  // The page and the histogram log have every second in them, and tests of their own.
+  for (const format of ['text', 'md', 'csv', 'junit', 'hgrm'] as const) {
+    it(`reads as ${format} like its golden file`, () =>
+      assertGolden(`hour.${EXTENSION[format]}`, render(anHour(), format, LOOK)));
   }
 });
 

@@ -1,18 +1,13 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { describe, it } from 'node:test';
-import {
-  type ResultDocument,
-  resultDocumentSchema,
-} from '../../../../../src/contract/result-document.ts';
+import { resultDocumentSchema } from '../../../../../src/contract/result-document.ts';
 import { html } from '../../../../../src/report/render/html/html.ts';
-import { encode } from '../../../../support/a-measurement.ts';
 import { aPoint, aResult } from '../../../../support/a-result.ts';
+import { anHour, HOUR_SECONDS } from '../../../../support/an-hour.ts';
 import { RESULT_SHAPES } from '../../../../support/result-shapes.ts';
 
 const page = html(aResult());
-const HOUR_SECONDS = 3600;
-
 function policyHash(text: string): string {
   return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 }
@@ -93,15 +88,3 @@ describe('the HTML report', () => {
     });
   });
 });
-
-/** 3,600 ordinary seconds, but for one in the middle. */
-function anHour(): ResultDocument {
-  const point = aPoint({ ratePerSecond: 1000, seconds: 2 });
-  const interval = point.intervals[1] ?? assert.fail();
-  const intervals = Array.from({ length: HOUR_SECONDS }, (_, second) => ({ ...interval, second }));
-  intervals[1800] = { ...interval, second: 1800, completed: 7, response: encode([4.2e9]) };
-  const phases = point.phases.map((one) =>
-    one.name === 'measured' ? { ...one, durationNs: HOUR_SECONDS * 1e9 } : one,
-  );
-  return { ...aResult(), points: [{ ...point, phases, intervals }] };
-}
