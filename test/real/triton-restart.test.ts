@@ -17,8 +17,17 @@ const MODEL = 'mnist_mlp';
 const ENOUGH = 200;
 const LOAD = '--qps 50 --warmup 1s --duration 30s --timeout 2s --drain 2s';
 
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await sleep(200);
+/** @throws when the run is over before */
+async function untilAnswered(metrics: string, running: Promise<unknown>): Promise<void> {
+  let isOver = false;
+  const over = () => {
+    isOver = true;
+  };
+  void running.then(over, over);
+  while ((await serverCounters(metrics, MODEL)).requests <= ENOUGH) {
+    if (isOver) throw new Error(`the run was over before ${ENOUGH} requests were answered`);
+    await sleep(200);
+  }
 }
 
 describe('bench run while a real Triton is killed and started again', () => {
@@ -38,10 +47,10 @@ describe('bench run while a real Triton is killed and started again', () => {
       ];
       const folder = emptyFolder();
       const running = runBench(
-        ['run', ...urls, '--protocol', protocol, ...LOAD.split(' ')],
+        ['run', ...urls, '--model', MODEL, '--protocol', protocol, ...LOAD.split(' ')],
         folder,
       );
-      await until(async () => (await serverCounters(addresses.metrics, MODEL)).requests > ENOUGH);
+      await untilAnswered(addresses.metrics, running);
       process.kill(first.processId, 'SIGKILL');
       await first[Symbol.asyncDispose]();
       await using second = await startTritonAt(ports);

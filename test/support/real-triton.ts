@@ -56,7 +56,12 @@ export async function startTritonAt(
   const server = spawn(
     `${packageRoot}scripts/real-servers/triton.sh`,
     [repository, String(http), String(grpc), String(metrics), ...options],
-    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, INFERBENCH_REAL_HOME: realHome } },
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, INFERBENCH_REAL_HOME: realHome },
+      // A group of its own, so that its helpers can be ended with it.
+      detached: true,
+    },
   );
   const log = keepTail(server);
   try {
@@ -113,11 +118,25 @@ function takesConnections(port: number): Promise<boolean> {
   );
 }
 
+/** A helper that outlives its Triton keeps the pipes open, and with them this process. */
 async function stop(server: ChildProcess): Promise<void> {
-  if (server.exitCode !== null || server.signalCode !== null) return;
-  const ended = once(server, 'exit');
-  server.kill('SIGTERM');
-  const impatience = setTimeout(() => server.kill('SIGKILL'), STOP_TIMEOUT_MS);
-  await ended;
-  clearTimeout(impatience);
+  if (server.exitCode === null && server.signalCode === null) {
+    const ended = once(server, 'exit');
+    server.kill('SIGTERM');
+    const impatience = setTimeout(() => server.kill('SIGKILL'), STOP_TIMEOUT_MS);
+    await ended;
+    clearTimeout(impatience);
+  }
+  endGroup(server);
+  server.stdout?.destroy();
+  server.stderr?.destroy();
+}
+
+function endGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // All of it has ended by itself.
+  }
 }

@@ -9,7 +9,12 @@ export interface ScriptEnding {
 }
 
 /** Variables of this process that a job on a forge has too; everything else it is given. */
-const KEPT = ['PATH', 'HOME', 'TMPDIR', 'LANG'];
+const KEPT = [
+  ...['PATH', 'HOME', 'TMPDIR', 'LANG'],
+  // How this machine reaches its package registry.
+  ...['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'HTTPS_PROXY', 'https_proxy', 'NO_PROXY', 'no_proxy'],
+  ...['npm_config_registry', 'npm_config_cafile'],
+];
 const LIMIT_MS = 600_000;
 
 /** A script as a runner gives it to its shell, with the variables of its job and no other. */
