@@ -2,11 +2,10 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { unaccounted } from '../../src/contract/accounting.ts';
 import { EXIT_CODE } from '../../src/contract/bench-error.ts';
 import type { Point } from '../../src/contract/point.ts';
-import { httpExchange } from '../support/http-exchange.ts';
+import { killAfter } from '../support/kill-after.ts';
 import { Nginx } from '../support/nginx.ts';
 import { onlyResult } from '../support/only-result.ts';
 import { packageRoot } from '../support/package-root.ts';
@@ -115,7 +114,7 @@ describe('bench run against a real Triton whose model fails', () => {
     it(`goes on when the server is killed, and names what was lost and refused, ${protocol}`, async () => {
       await using mortal = await startRealTriton(`${packageRoot}test/real/failing-repository`);
       // The last answers that it counted may be lost on their way.
-      const killed = killAfter(mortal, 40);
+      const killed = killAfter(mortal, MODEL, 40);
       const { point, stderr } = await bench(
         mortal,
         [0],
@@ -151,14 +150,3 @@ describe('bench run against a real Triton whose model fails', () => {
     assert.equal(exitCode, EXIT_CODE.loadFailed);
   });
 });
-
-/** Kills the server once it has answered so many requests. */
-async function killAfter({ addresses, processId }: RealTriton, answers: number): Promise<void> {
-  const counter = new RegExp(`^nv_inference_request_success{model="${MODEL}".*} (\\d+)`, 'm');
-  for (;;) {
-    const page = (await httpExchange(addresses.metrics)).body.toString('utf8');
-    if (Number(counter.exec(page)?.[1]) >= answers) break;
-    await sleep(20);
-  }
-  process.kill(processId, 'SIGKILL');
-}

@@ -2,14 +2,13 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { unaccounted } from '../../src/contract/accounting.ts';
 import { EXIT_CODE } from '../../src/contract/bench-error.ts';
 import { freePorts } from '../support/free-ports.ts';
+import { killAfter } from '../support/kill-after.ts';
 import { onlyResult } from '../support/only-result.ts';
 import { startTritonAt } from '../support/real-triton.ts';
 import { emptyFolder, runBench } from '../support/run-bench.ts';
-import { serverCounters } from '../support/server-counters.ts';
 
 /** Triton is back within seconds; the load goes on long enough to meet it again. */
 const MODEL = 'mnist_mlp';
@@ -17,25 +16,12 @@ const MODEL = 'mnist_mlp';
 const ENOUGH = 200;
 const LOAD = '--qps 50 --warmup 1s --duration 30s --timeout 2s --drain 2s';
 
-/** @throws when the run is over before */
-async function untilAnswered(metrics: string, running: Promise<unknown>): Promise<void> {
-  let isOver = false;
-  const over = () => {
-    isOver = true;
-  };
-  void running.then(over, over);
-  while ((await serverCounters(metrics, MODEL)).requests <= ENOUGH) {
-    if (isOver) throw new Error(`the run was over before ${ENOUGH} requests were answered`);
-    await sleep(200);
-  }
-}
-
 describe('bench run while a real Triton is killed and started again', () => {
   for (const protocol of ['http', 'grpc'] as const) {
     it(`is invalid, and every report says why, ${protocol}`, async () => {
       const [http = 0, grpc = 0, metrics = 0] = await freePorts(3);
       const ports = { http, grpc, metrics };
-      const first = await startTritonAt(ports);
+      await using first = await startTritonAt(ports);
       const { addresses } = first;
       const urls = [
         '--url',
@@ -50,8 +36,7 @@ describe('bench run while a real Triton is killed and started again', () => {
         ['run', ...urls, '--model', MODEL, '--protocol', protocol, ...LOAD.split(' ')],
         folder,
       );
-      await untilAnswered(addresses.metrics, running);
-      process.kill(first.processId, 'SIGKILL');
+      await killAfter(first, MODEL, ENOUGH);
       await first[Symbol.asyncDispose]();
       await using second = await startTritonAt(ports);
       const ending = await running;
