@@ -43,14 +43,9 @@ describe('bench run --search against a real Triton', () => {
       assert.equal(exitCode, EXIT_CODE.invalid);
       return;
     }
-    const { ratePerSecond, missedPerSecond, confirmed, runs } = search;
-    // Or from measuring it in time; then there are runs that were not believed, which a calm machine has none of.
-    if (search.outcome === 'out-of-time' && runs.some(({ finding }) => finding === 'unsure')) {
-      assert.equal(exitCode, EXIT_CODE.gateFailed);
-      return;
-    }
     assert.equal(search.outcome, 'found', JSON.stringify(search));
     assert.equal(exitCode, EXIT_CODE.fine);
+    const { ratePerSecond, missedPerSecond, confirmed, runs } = search;
     assert.ok(ratePerSecond && missedPerSecond && ratePerSecond < missedPerSecond);
     assert.ok(missedPerSecond <= ratePerSecond * 1.3 * 1.001, 'as close as was asked for');
     assert.equal(confirmed, true);

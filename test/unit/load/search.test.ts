@@ -111,6 +111,16 @@ describe('a search answers', () => {
       ['limited-by-generator', null, 2],
     );
   });
+  it('that the generator is the limit when the time is up above a rate that stayed invalid', () => {
+    const probes: Probe[] = [
+      { role: 'probe', ratePerSecond: 50, finding: 'met' },
+      { role: 'probe', ratePerSecond: 100, finding: 'unsure' },
+      { role: 'probe', ratePerSecond: 100, finding: 'unsure' },
+    ];
+    const answer = nextSearchStep(SPEC, probes, 0);
+    assert.ok(answer.kind === 'over');
+    assert.deepEqual([answer.outcome, answer.ratePerSecond], ['limited-by-generator', 50]);
+  });
   it('with what it knows when the time is up, and keeps back two runs to make sure of it', () => {
     for (let budget = 0; budget <= 16; budget += 1) {
       const { answer, probes } = search(sharp(777), SPEC, budget);
