@@ -6,8 +6,7 @@ const HEX_ID = /\b(?:0x[0-9a-f]+|(?=[a-f]*[0-9])[0-9a-f]{8,})\b/gi;
 const NUMBER = /\d+(?:\.\d+)?/g;
 const BLANKS = /\s+/g;
 /** Controls, what no decoder could read, and both as JSON writes them. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const NO_TEXT = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd]|\\u[0-9a-f]{4}/gi;
+const NO_TEXT = /(?![\t\n\r])\p{Cc}|\ufffd|\\u[0-9a-f]{4}/giu;
 /** Colours of a terminal are less of a message, random bytes are more. */
 const MOST_NO_TEXT = 0.1;
 const BYTES = 'bytes that are no text';
