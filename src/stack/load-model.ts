@@ -1,5 +1,5 @@
+import { adminOf } from '../clients/admin-of.ts';
 import type { ServerAccess, ServerAddresses } from '../contract/measurements.ts';
-import { adminOf } from './admin-of.ts';
 
 /** A model that was loaded for a run. */
 export interface LoadedModel {

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { adminOf } from '../clients/admin-of.ts';
 import type { KserveAdmin } from '../clients/kserve-admin.ts';
 import { BenchError } from '../contract/bench-error.ts';
 import type { ServerAccess, ServerAddresses } from '../contract/measurements.ts';
-import { adminOf } from './admin-of.ts';
 
 const POLL_MS = 100;
 

@@ -1,5 +1,5 @@
+import { adminOf } from '../../clients/admin-of.ts';
 import type { HttpOptions } from '../../clients/http-text.ts';
-import type { KserveAdmin } from '../../clients/kserve-admin.ts';
 import { shownText, shownUrl } from '../../clients/shown.ts';
 import { BenchError } from '../../contract/bench-error.ts';
 import type {
@@ -40,7 +40,7 @@ export async function inspectModel(
   options: HttpOptions = {},
   refuse: (candidate: Candidate) => void = () => undefined,
 ): Promise<InspectedModel> {
-  const admin = await adminFor(addresses, options);
+  const admin = await adminOf(addresses, options);
   const { name, version, extensions } = await admin.server();
   const where = shownUrl(addresses.http ?? addresses.grpc ?? '');
   const server = { name, version };
@@ -79,23 +79,6 @@ async function firstSuitable(
 }
 
 /** Loaded when needed: axios and grpc-js each take a while to start. */
-async function adminFor(
-  { http, grpc }: ServerAddresses,
-  options: HttpOptions,
-): Promise<KserveAdmin> {
-  if (http !== undefined) {
-    const { httpAdmin } = await import('../../clients/kserve-admin.ts');
-    return httpAdmin(http, options);
-  }
-  if (grpc !== undefined) {
-    const { grpcAdmin } = await import('../../clients/kserve-grpc-admin.ts');
-    return grpcAdmin(grpc, options);
-  }
-  throw new BenchError('usage', 'no address of a server is known', {
-    hint: 'give --url or --grpc-url',
-  });
-}
-
 /** Names of the models that are ready, each once; raises why there are none. */
 function allReady(models: readonly IndexedModel[], where: string): string[] {
   const ready = models.filter(({ state }) => state === 'READY').map(({ name }) => name);

@@ -1,5 +1,5 @@
+import { adminOf } from '../../clients/admin-of.ts';
 import type { HttpOptions } from '../../clients/http-text.ts';
-import { httpAdmin } from '../../clients/kserve-admin.ts';
 import { fetchMetrics } from '../../clients/triton-metrics.ts';
 import type {
   ModelStatistics,
@@ -72,12 +72,8 @@ async function readStatistics(target: ServerTarget): Promise<readonly ModelStati
   const { addresses, modelName, modelVersion } = target;
   const options = { ...target.access, timeoutMs: TIMEOUT_MS };
   const version = modelVersion ?? undefined;
-  if (addresses.http !== undefined) {
-    return httpAdmin(addresses.http, options).statistics(modelName, version);
-  }
-  if (addresses.grpc === undefined) throw new Error('no address is known');
-  const { grpcAdmin } = await import('../../clients/kserve-grpc-admin.ts');
-  return grpcAdmin(addresses.grpc, options).statistics(modelName, version);
+  const admin = await adminOf(addresses, options);
+  return admin.statistics(modelName, version);
 }
 
 function hostOf(url: string | undefined): string | undefined {
