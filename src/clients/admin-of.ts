@@ -6,7 +6,7 @@ import { httpAdmin, type KserveAdmin } from './kserve-admin.ts';
 /**
  * The control-plane calls of a server by the address that is known, over HTTP where there are two. gRPC's
  * library is loaded only where it is asked.
- * @throws BenchError 'config-invalid' where there is none
+ * @throws BenchError 'usage' where there is none
  */
 export async function adminOf(
   { http, grpc }: ServerAddresses,
@@ -17,7 +17,7 @@ export async function adminOf(
     const { grpcAdmin } = await import('./kserve-grpc-admin.ts');
     return grpcAdmin(grpc, options);
   }
-  throw new BenchError('config-invalid', 'no address of a server is known', {
+  throw new BenchError('usage', 'no address of a server is known', {
     hint: 'give --url or --grpc-url',
   });
 }
