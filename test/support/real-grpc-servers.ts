@@ -54,12 +54,23 @@ async function startTalking(command: string, options: readonly string[]): Promis
 }
 
 /** nghttpd (nghttp2's own server), echoing uploads with the trailers of gRPC. */
-export async function startNghttpd(...options: string[]): Promise<RealGrpcEcho> {
+export function startNghttpd(...options: string[]): Promise<RealGrpcEcho> {
+  return nghttpd(['--no-tls', ...options], []);
+}
+
+/** The same over TLS, with a key and its certificate in files. */
+export function startTlsNghttpd(keyFile: string, certFile: string): Promise<RealGrpcEcho> {
+  return nghttpd([], [keyFile, certFile]);
+}
+
+async function nghttpd(
+  options: readonly string[],
+  identity: readonly string[],
+): Promise<RealGrpcEcho> {
   const [port = 0] = await freePorts(1);
-  const fixed = ['--no-tls', '--echo-upload', '--trailer', 'grpc-status: 0', '-v'];
-  const server = spawn('nghttpd', ['-a', '127.0.0.1', ...fixed, ...options, String(port)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const echo = ['--echo-upload', '--trailer', 'grpc-status: 0', '-v'];
+  const words = ['-a', '127.0.0.1', ...echo, ...options, String(port), ...identity];
+  const server = spawn('nghttpd', words, { stdio: ['ignore', 'pipe', 'inherit'] });
   let requests = 0;
   let tail = '';
   server.stdout.on('data', (chunk: Buffer) => {

@@ -20,8 +20,13 @@ const BASIC_CONSTRAINTS = '551d13';
 
 function der(tag: number, ...content: Buffer[]): Buffer {
   const body = Buffer.concat(content);
-  if (body.length < 128) return Buffer.concat([Buffer.from([tag, body.length]), body]);
-  return Buffer.concat([Buffer.from([tag, 0x82, body.length >> 8, body.length & 255]), body]);
+  return Buffer.concat([Buffer.from([tag, ...shortestLength(body.length)]), body]);
+}
+
+/** DER knows one form of each length; Go and BoringSSL refuse any other. */
+function shortestLength(length: number): number[] {
+  if (length < 128) return [length];
+  return length < 256 ? [0x81, length] : [0x82, length >> 8, length & 255];
 }
 
 const sequence = (...content: Buffer[]) => der(TAG.sequence, ...content);

@@ -1,6 +1,6 @@
 """A gRPC server on grpcio that answers ModelInfer with the request itself, as raw bytes.
 
-  grpcio_echo.py [--gzip] [option=value ...]
+  grpcio_echo.py [--gzip] [--tls KEY.pem CERT.pem] [option=value ...]
 
 Each option is a channel argument of gRPC. Prints "ready PORT"; a line on its standard input makes it
 print "served N", the requests that reached its handler; it ends when its standard input does.
@@ -42,7 +42,12 @@ def main():
     service = "inference.GRPCInferenceService"
     generic = grpc.method_handlers_generic_handler(service, {"ModelInfer": handler})
     server.add_generic_rpc_handlers((generic,))
-    port = server.add_insecure_port("127.0.0.1:0")
+    if "--tls" in arguments:
+        at = arguments.index("--tls") + 1
+        key, cert = (open(path, "rb").read() for path in arguments[at : at + 2])
+        port = server.add_secure_port("127.0.0.1:0", grpc.ssl_server_credentials([(key, cert)]))
+    else:
+        port = server.add_insecure_port("127.0.0.1:0")
     server.start()
     print(f"ready {port}", flush=True)
     for _ in sys.stdin:

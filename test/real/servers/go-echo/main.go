@@ -1,6 +1,6 @@
 // A gRPC server on grpc-go that answers any method with the request itself, as raw bytes.
 //
-//	go-echo [-streams N] [-age MS] [-gzip]
+//	go-echo [-streams N] [-age MS] [-gzip] [-key KEY.pem -cert CERT.pem]
 //
 // Prints "ready PORT"; a line on its standard input makes it print "served N", the requests that
 // reached its handler; it ends when its standard input does. A request that starts with
@@ -20,6 +20,7 @@ import (
 
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/credentials"
 	_ "google.golang.org/grpc/encoding/gzip"
 	"google.golang.org/grpc/keepalive"
 	"google.golang.org/grpc/metadata"
@@ -39,6 +40,8 @@ func main() {
 	streams := flag.Uint("streams", 0, "streams at a time on one connection")
 	ageMs := flag.Int("age", 0, "milliseconds that a connection may live")
 	gzip := flag.Bool("gzip", false, "compress answers")
+	key := flag.String("key", "", "speak TLS with this key")
+	cert := flag.String("cert", "", "and its certificate")
 	flag.Parse()
 	var served atomic.Int64
 
@@ -73,6 +76,13 @@ func main() {
 		options = append(options, grpc.KeepaliveParams(keepalive.ServerParameters{
 			MaxConnectionAge: time.Duration(*ageMs) * time.Millisecond,
 		}))
+	}
+	if *key != "" {
+		identity, err := credentials.NewServerTLSFromFile(*cert, *key)
+		if err != nil {
+			panic(err)
+		}
+		options = append(options, grpc.Creds(identity))
 	}
 	server := grpc.NewServer(options...)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
